@@ -1,0 +1,26 @@
+"""Fixtures for all tests. A missing tool is a skip on a person's machine and a failure in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+@pytest.fixture
+def require_tool() -> Callable[..., str]:
+    """``require_tool("bwrap")`` returns its path; ``require_tool("puya", path)`` checks a given path instead."""
+
+    def require(name: str, path: str | None = None) -> str:
+        found = path if path is not None else shutil.which(name)
+        if found:
+            return found
+        if IN_CI:
+            pytest.fail(f"{name} is missing, and CI must have it")
+        pytest.skip(f"{name} is not installed")
+
+    return require
