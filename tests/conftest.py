@@ -7,6 +7,11 @@ import shutil
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
+
+# Shared machines stall now and then: a property is about values, never about time.
+settings.register_profile("shared-machine", deadline=None)
+settings.load_profile("shared-machine")
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 

@@ -70,4 +70,3 @@ def first_mismatch(folder: Path, manifest: Manifest) -> str | None:
         if not path.is_file() or file_hash(path) != expected:
             return name
     return None
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -22,7 +22,9 @@ class Bar:
     def advance(self, count: int = 1, note: str = "") -> None:
         """Count ``count`` more items as done; ``note`` replaces the text at the end of the bar."""
         if self._rich is not None and self._task is not None:
-            self._rich.update(self._task, advance=count, **({"note": note} if note else {}))
+            self._rich.update(self._task, advance=count)
+            if note:
+                self._rich.update(self._task, note=note)
 
 
 class Progress:
@@ -58,7 +60,7 @@ class Progress:
 
     def track(self, stage: str, what: str, items: Iterable[T], total: int | None = None) -> Iterator[T]:
         """Iterate ``items`` under a bar."""
-        if total is None and hasattr(items, "__len__"):
+        if total is None and isinstance(items, Sized):
             total = len(items)
         with self.bar(stage, what, total) as bar:
             for item in items:

@@ -81,7 +81,8 @@ def from_plain(hint: Any, value: Any) -> Any:
     if origin in (typing.Union, types.UnionType):
         return from_plain(next(a for a in args if a is not type(None)), value)
     if dataclasses.is_dataclass(hint):
-        return hint(**{name: from_plain(inner, value[name]) for name, inner in _fields(typing.cast(type, hint))})
+        record = typing.cast(type, hint)
+        return record(**{name: from_plain(inner, value[name]) for name, inner in _fields(record)})
     if origin is tuple:
         return tuple(from_plain(args[0], item) for item in value)
     if origin is not None and issubclass(origin, Mapping):
