@@ -1,0 +1,138 @@
+"""An engine inside this process: transformers weights, greedy decoding in batches. For small models and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from algorand_coder.errors import UserError
+from algorand_coder.generate.chat import Conversation, chat_template_hash, encode, render
+from algorand_coder.generate.environment import prepare, quiet_transformers
+
+Finish = Literal["stop", "length"]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One answer. ``finish`` is ``stop`` at the model's own end, ``length`` where the token limit cut it."""
+
+    text: str
+    prompt_tokens: int
+    completion_tokens: int
+    finish: Finish
+
+
+class TransformersEngine:
+    """Base weights, with or without a LoRA adapter merged into them in memory.
+
+    ``device`` is ``cuda`` where there is one, else ``cpu``; weights are float32 on a CPU and bfloat16 on a GPU.
+    """
+
+    def __init__(self, model_dir: Path | str, adapter: Path | str | None = None, device: str | None = None) -> None:
+        prepare(offline=True)
+        import torch
+        from transformers import AutoModelForCausalLM, AutoTokenizer
+
+        quiet_transformers()
+        self.device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        dtype = torch.bfloat16 if self.device.startswith("cuda") else torch.float32
+        self.tokenizer: Any = AutoTokenizer.from_pretrained(str(model_dir))
+        model: Any = AutoModelForCausalLM.from_pretrained(str(model_dir), dtype=dtype)
+        if adapter is not None:
+            from peft import PeftModel
+
+            model = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
+        self.model = model.to(self.device).eval()
+        self.template_hash = chat_template_hash(self.tokenizer)
+        self._stops = _stop_ids(self.model, self.tokenizer)
+        self._context = int(getattr(self.model.config.get_text_config(), "max_position_embeddings", 0) or 1 << 30)
+
+    def generate(
+        self,
+        conversations: Sequence[Conversation],
+        max_new_tokens: int = 512,
+        batch_size: int = 16,
+        progress: Callable[[int], None] | None = None,
+    ) -> list[str]:
+        """The texts of :meth:`complete`."""
+        return [answer.text for answer in self.complete(conversations, max_new_tokens, batch_size, progress)]
+
+    def complete(
+        self,
+        conversations: Sequence[Conversation],
+        max_new_tokens: int = 512,
+        batch_size: int = 16,
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Generation]:
+        """Answer each conversation greedily, in the order given; the same call gives the same answers.
+
+        Prompts of like length share a batch, padded on the left. ``progress`` hears how many answers are newly done.
+        Raises ``UserError`` for a prompt that leaves no room for ``max_new_tokens`` in the model's context.
+        """
+        prompts = [encode(self.tokenizer, render(self.tokenizer, item, ask=True)) for item in conversations]
+        for index, prompt in enumerate(prompts):
+            if len(prompt) + max_new_tokens > self._context:
+                raise UserError(
+                    f"prompt {index} has {len(prompt):,} tokens; with {max_new_tokens:,} new ones that exceeds the "
+                    f"model's context of {self._context:,}: shorten it or lower max_new_tokens"
+                )
+        order = sorted(range(len(prompts)), key=lambda index: (-len(prompts[index]), index))
+        answers: dict[int, Generation] = {}
+        for start in range(0, len(order), batch_size):
+            chunk = order[start : start + batch_size]
+            made = self._decode([prompts[index] for index in chunk], max_new_tokens, progress or (lambda _: None))
+            for index, tokens in zip(chunk, made, strict=True):
+                stopped = bool(tokens) and tokens[-1] in self._stops
+                text = self.tokenizer.decode(tokens[:-1] if stopped else tokens, skip_special_tokens=True)
+                answers[index] = Generation(text, len(prompts[index]), len(tokens), "stop" if stopped else "length")
+        return [answers[index] for index in range(len(prompts))]
+
+    def _decode(self, prompts: list[list[int]], limit: int, progress: Callable[[int], None]) -> list[list[int]]:
+        """Greedy decoding with a key-value cache. Rows that have ended leave the batch, so they cost nothing more."""
+        import torch
+
+        width = max(len(prompt) for prompt in prompts)
+        pad = self.tokenizer.pad_token_id or 0
+        made: list[list[int]] = [[] for _ in prompts]
+        rows = list(range(len(prompts)))
+        ids = torch.tensor([[pad] * (width - len(p)) + p for p in prompts], device=self.device)
+        mask = torch.tensor([[0] * (width - len(p)) + [1] * len(p) for p in prompts], device=self.device)
+        positions = (mask.cumsum(-1) - 1).clamp(min=0)
+        cache: Any = None
+        with torch.inference_mode():
+            for _ in range(limit):
+                out = self.model(
+                    input_ids=ids,
+                    attention_mask=mask,
+                    position_ids=positions,
+                    past_key_values=cache,
+                    use_cache=True,
+                    logits_to_keep=1,
+                )
+                cache = out.past_key_values
+                chosen = out.logits[:, -1].argmax(-1)
+                for row, token in zip(rows, chosen.tolist(), strict=True):
+                    made[row].append(token)
+                alive = [slot for slot, row in enumerate(rows) if made[row][-1] not in self._stops]
+                if len(alive) < len(rows):
+                    progress(len(rows) - len(alive))
+                    if not alive:
+                        return made
+                    keep = torch.tensor(alive, device=self.device)
+                    cache.batch_select_indices(keep)
+                    mask, positions, chosen = mask[keep], positions[keep], chosen[keep]
+                    rows = [rows[slot] for slot in alive]
+                ids = chosen[:, None]
+                mask = torch.cat([mask, mask.new_ones(len(rows), 1)], dim=1)
+                positions = positions[:, -1:] + 1
+        progress(len(rows))
+        return made
+
+
+def _stop_ids(model: Any, tokenizer: Any) -> frozenset[int]:
+    """Every token that ends an answer: the tokenizer's and all of the generation config's."""
+    declared = model.generation_config.eos_token_id
+    ids = declared if isinstance(declared, list) else [declared]
+    return frozenset(int(token) for token in [*ids, tokenizer.eos_token_id] if token is not None)
