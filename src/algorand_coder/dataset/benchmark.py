@@ -1,0 +1,40 @@
+"""The benchmark's reference solutions, as far as the data set must keep clear of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from algorand_coder.records import digest
+from algorand_coder.similarity import shingles
+from algorand_coder.syntax import code_tokens
+
+FOLDER = Path(__file__).parent.parent / "data" / "benchmark"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One reference solution: its problem and its token n-grams."""
+
+    problem: str
+    shingles: frozenset[int]
+
+
+def load_references(ngram: int, folder: Path = FOLDER) -> list[Reference]:
+    """All reference solutions under ``folder``, by problem id."""
+    return [
+        Reference(path.parent.name, frozenset(shingles(code_tokens(path.read_text(encoding="utf-8")), ngram)))
+        for path in reference_files(folder)
+    ]
+
+
+def fingerprint(folder: Path = FOLDER) -> str:
+    """Hash of all reference solutions: a new problem makes a finished data set stale."""
+    files = reference_files(folder)
+    return digest([[path.parent.name, path.name, path.read_text(encoding="utf-8")] for path in files])[:16]
+
+
+def reference_files(folder: Path = FOLDER) -> Sequence[Path]:
+    """``<problem>/reference*.ts`` in order."""
+    return sorted(folder.glob("*/reference*.ts"))
