@@ -1,0 +1,1 @@
+"""Turns units and patterns into instruction pairs that the verifier accepts; one module a strategy."""

@@ -1,0 +1,34 @@
+"""Configuration of the instruct stage; one section a strategy."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from algorand_coder.pipeline.config import Section
+
+
+class DocsConfig(Section):
+    """Documentation → instruction pairs."""
+
+    enabled: bool = True
+    max_pairs: int = Field(default=6000, ge=1, le=100_000)
+
+
+class PatternsConfig(Section):
+    """Parameterised generators."""
+
+    enabled: bool = True
+    max_pairs: int = Field(default=1800, ge=1, le=20_000)
+    max_per_skeleton: int = Field(default=2, ge=1, le=3)
+    """Pairs that may share one AST skeleton; names and literals alone do not make a new program."""
+
+
+class InstructConfig(Section):
+    """The instruct stage."""
+
+    allow_unjudged: bool = False
+    """Go on when a tool is missing: pairs that could not be judged are rejected instead of stopping the run."""
+    max_per_skeleton: int = Field(default=3, ge=1, le=100)
+    """Accepted pairs that may share one AST skeleton, over all strategies; mined pairs come first."""
+    docs: DocsConfig = DocsConfig()
+    patterns: PatternsConfig = PatternsConfig()
