@@ -1,0 +1,1 @@
+"""Measure models on the benchmark: questions, answers, verdicts, statistics, Inspect logs."""
