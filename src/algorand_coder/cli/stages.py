@@ -81,7 +81,9 @@ def locked(run_folder: Path) -> Iterator[None]:
     try:
         run_folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError, PermissionError) as error:
-        raise UserError(f"cannot use {run_folder} as a run folder: {error.strerror}; choose another --run-dir") from None
+        raise UserError(
+            f"cannot use {run_folder} as a run folder: {error.strerror}; choose another --run-dir"
+        ) from None
     with (run_folder / ".lock").open("a+") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
