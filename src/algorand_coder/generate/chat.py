@@ -51,10 +51,14 @@ def chat_template_hash(tokenizer: Any) -> str:
     return sha256(_template(tokenizer).encode("utf-8")).hexdigest()
 
 
-def render(tokenizer: Any, conversation: Conversation, *, ask: bool) -> str:
-    """The exact text before the model; ``ask`` appends the template's opening of the assistant's turn."""
+def render(tokenizer: Any, conversation: Conversation, *, ask: bool, **switches: Any) -> str:
+    """The exact text before the model; ``ask`` appends the template's opening of the assistant's turn.
+
+    ``switches`` are handed to the template, for example ``enable_thinking=False``.
+    """
     _template(tokenizer)
-    return str(tokenizer.apply_chat_template(list(conversation), tokenize=False, add_generation_prompt=ask))
+    text = tokenizer.apply_chat_template(list(conversation), tokenize=False, add_generation_prompt=ask, **switches)
+    return str(text)
 
 
 def encode(tokenizer: Any, text: str) -> list[int]:

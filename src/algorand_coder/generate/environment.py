@@ -1,32 +1,52 @@
-"""What the model libraries may do on a user's machine: no telemetry, no chatter, no network for local folders."""
+"""What the model libraries may do on a user's machine: no telemetry, no chatter, no network for local weights."""
 
 from __future__ import annotations
 
 import os
+import sys
+import warnings
+
+_QUIET = {
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "TRANSFORMERS_VERBOSITY": "error",
+    "WANDB_MODE": "disabled",
+}
+_OFFLINE = {"HF_HUB_OFFLINE": "1", "TQDM_DISABLE": "1"}
+_set_by_us: set[str] = set()
 
 
 def prepare(*, offline: bool = False) -> None:
-    """Set the libraries' environment before they are imported; a value the user has set is kept.
+    """Set the libraries' environment; a value the user has set is kept. Call it before they are imported.
 
-    ``offline`` forbids the Hugging Face libraries any network access: right whenever the weights are already local.
+    ``offline`` forbids the Hugging Face libraries any network access, right whenever the weights are already local;
+    without it an earlier ``offline`` is taken back.
     """
-    for name, value in {
-        "HF_HUB_DISABLE_TELEMETRY": "1",
-        "DO_NOT_TRACK": "1",
-        "TOKENIZERS_PARALLELISM": "false",
-        "TRANSFORMERS_VERBOSITY": "error",
-        "WANDB_MODE": "disabled",
-        "TRL_EXPERIMENTAL_SILENCE": "1",
-    }.items():
+    for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
-    if offline:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TQDM_DISABLE", "1")
+    for name, value in _OFFLINE.items():
+        if offline and name not in os.environ:
+            os.environ[name] = value
+            _set_by_us.add(name)
+        elif not offline and name in _set_by_us:
+            del os.environ[name]
+            _set_by_us.discard(name)
+    _tell_hub()
+
+
+def _tell_hub() -> None:
+    """huggingface_hub reads its environment once, on import: carry later changes over."""
+    constants = sys.modules.get("huggingface_hub.constants")
+    if constants is not None:
+        constants.__dict__["HF_HUB_DISABLE_TELEMETRY"] = True
+        constants.__dict__["HF_HUB_OFFLINE"] = os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
 
 
 def quiet_transformers() -> None:
-    """Silence transformers' bars and advice; errors still raise."""
+    """Silence the libraries' bars and advice; errors still raise."""
     from transformers.utils import logging
 
     logging.set_verbosity_error()
     logging.disable_progress_bar()
+    warnings.filterwarnings("ignore", category=FutureWarning, module=r"(transformers|trl|peft|torch)(\..*)?$")

@@ -1,0 +1,80 @@
+"""Backends behind one small interface: a module with a class that fits :class:`Backend`. TRL + PEFT is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from algorand_coder.errors import UserError
+from algorand_coder.train.config import TrainConfig
+from algorand_coder.train.history import HeldOut, History, Step
+from algorand_coder.train.masks import TokenRow
+
+
+@dataclass(frozen=True)
+class Job:
+    """One training run, with everything decided that does not need the model's weights."""
+
+    model_dir: Path
+    config: TrainConfig
+    rows: Sequence[TokenRow]
+    order: Sequence[int]
+    """Indices into ``rows``, all epochs in training order; each ``batch_size`` of them is a micro-batch."""
+    validation: Sequence[TokenRow]
+    seed: int
+    work: Path
+    """Checkpoints live here and survive a kill."""
+    output: Path
+    """Folder the adapter is written to."""
+    on_step: Callable[[Step], None] = field(default=lambda _: None)
+    on_held_out: Callable[[HeldOut], None] = field(default=lambda _: None)
+
+    @property
+    def steps(self) -> int:
+        """Optimizer steps of the whole run."""
+        rows_a_step = self.config.batch_size * self.config.gradient_accumulation
+        steps = -(-len(self.order) // rows_a_step)
+        return min(steps, self.config.max_steps or steps)
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a finished run gives back; the adapter itself is in ``Job.output``."""
+
+    history: History
+    trainable_parameters: int
+    total_parameters: int
+    device: str
+    dtype: str
+    resumed_from: int
+    """Step of the checkpoint this invocation went on from; 0 for a start from the beginning."""
+    peak_device_bytes: int
+    """Peak of allocated GPU memory; 0 on a CPU."""
+
+
+class Backend(Protocol):
+    """A way to train a LoRA adapter."""
+
+    name: str
+
+    def missing(self) -> str:
+        """What has to be installed before this backend works, as one line; empty when it is ready."""
+
+    def tokens_per_second(self, model_dir: Path, config: TrainConfig, rows: Sequence[TokenRow]) -> float:
+        """Speed of this machine on batches like ``rows``, from a few steps that are thrown away."""
+
+    def train(self, job: Job) -> Trained:
+        """Train, going on from the last complete checkpoint in ``job.work``."""
+
+
+def choose(config: TrainConfig) -> Backend:
+    """The backend that ``config`` asks for. Raises ``UserError`` with the command that installs what is missing."""
+    from algorand_coder.train.backends.trl import TrlBackend
+
+    backend: Backend = TrlBackend()
+    reason = backend.missing()
+    if reason:
+        raise UserError(f"train.backend {backend.name!r} is not ready: {reason}")
+    return backend

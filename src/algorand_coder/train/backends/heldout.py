@@ -1,0 +1,48 @@
+"""Loss on held-out rows, exact over tokens: long answers weigh as much as their tokens do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from algorand_coder.train.backends.scoring import log_probs
+from algorand_coder.train.history import HeldOut
+from algorand_coder.train.masks import TokenRow
+
+POSITIONS_A_BATCH = 2048
+"""Padded positions that are put through the model at once."""
+
+
+def held_out_loss(model: Any, rows: Sequence[TokenRow], collate: Any, *, step: int, autocast: Any) -> HeldOut:
+    """Mean negative log-likelihood of the trained tokens of ``rows``, overall and by category.
+
+    Nothing here draws random numbers, so measuring more often does not change the training.
+    """
+    import torch
+
+    sums: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    was_training = model.training
+    model.eval()
+    device = next(model.parameters()).device
+    with torch.no_grad(), autocast():
+        for batch in _batches(rows):
+            inputs = collate([{"input_ids": list(row.input_ids), "labels": list(row.labels)} for row in batch])
+            scores, mask = log_probs(model, {name: tensor.to(device) for name, tensor in inputs.items()})
+            losses = -scores.float().sum(-1)
+            for row, loss, tokens in zip(batch, losses.tolist(), mask.sum(-1).tolist(), strict=True):
+                sums[row.category] = sums.get(row.category, 0.0) + loss
+                counts[row.category] = counts.get(row.category, 0) + tokens
+    model.train(was_training)
+    by_category = {name: round(sums[name] / counts[name], 6) for name in sorted(sums) if name}
+    return HeldOut(step, round(sum(sums.values()) / sum(counts.values()), 6), sum(counts.values()), by_category)
+
+
+def _batches(rows: Sequence[TokenRow]) -> list[list[TokenRow]]:
+    batches: list[list[TokenRow]] = []
+    for row in sorted(rows, key=lambda row: (-len(row.input_ids), row.id)):
+        if batches and len(batches[-1][0].input_ids) * (len(batches[-1]) + 1) <= POSITIONS_A_BATCH:
+            batches[-1].append(row)
+        else:
+            batches.append([row])
+    return batches

@@ -1,0 +1,82 @@
+"""Base weights on the right device in the right type, quantised where asked, with a LoRA adapter that is checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from algorand_coder.errors import MissingTool, UserError
+from algorand_coder.train.config import TrainConfig
+from algorand_coder.train.guards import check_quantized, check_targets
+
+
+def device_name() -> str:
+    """``cuda`` where PyTorch sees a GPU, else ``cpu``."""
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def pick_dtype(config: TrainConfig, device: str) -> str:
+    """``float32`` or ``bfloat16``. A CPU that only emulates bfloat16 is some 20 times slower with it."""
+    import torch
+
+    if config.dtype != "auto":
+        return config.dtype
+    if device == "cuda":
+        return "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
+    probes = (getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
+    return "bfloat16" if any(probe() for probe in probes if probe is not None) else "float32"
+
+
+def load_base(model_dir: Path, config: TrainConfig) -> Any:
+    """The base model, quantised if the config says so. Raises ``UserError`` where it stayed unquantised."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    device = device_name()
+    dtype = getattr(torch, pick_dtype(config, device))
+    options: dict[str, Any] = {"dtype": dtype}
+    if config.quantization == "nf4":
+        options["quantization_config"] = _nf4(device)
+    if device == "cuda":
+        options["device_map"] = {"": 0}
+    model = AutoModelForCausalLM.from_pretrained(str(model_dir), **options)
+    if config.quantization == "nf4":
+        check_quantized(model)
+    model.config.use_cache = False
+    return model
+
+
+def lora_config(model: Any, config: TrainConfig) -> Any:
+    """PEFT's configuration for ``model``, after checking that every target name matches."""
+    from peft import LoraConfig
+
+    check_targets(model, config.target_modules)
+    return LoraConfig(
+        task_type="CAUSAL_LM",
+        r=config.lora_r,
+        lora_alpha=config.lora_alpha,
+        lora_dropout=config.lora_dropout,
+        target_modules=list(config.target_modules),
+        bias="none",
+        revision=config.base_revision,
+    )
+
+
+def _nf4(device: str) -> Any:
+    from importlib.util import find_spec
+
+    import torch
+    from transformers import BitsAndBytesConfig
+
+    if device != "cuda":
+        raise UserError("train.quantization=nf4 needs a GPU that PyTorch can use: set train.quantization=none here")
+    if find_spec("bitsandbytes") is None:
+        raise MissingTool("train.quantization=nf4 needs bitsandbytes: run 'pip install bitsandbytes'")
+    return BitsAndBytesConfig(
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=True,
+        bnb_4bit_compute_dtype=torch.bfloat16,
+    )
