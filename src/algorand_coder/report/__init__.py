@@ -1,0 +1,50 @@
+"""A run's manifests and outputs → ``summary.json`` and ``report.html``, one page that needs nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SUMMARY = "summary.json"
+PAGE = "report.html"
+
+__all__ = ["PAGE", "SUMMARY", "print_summary", "write_report"]
+
+
+def write_report(run_folder: Path) -> Path:
+    """Write ``summary.json`` and ``report.html`` into ``run_folder``; returns the page's path.
+
+    The run may be incomplete: a stage that has not run is shown as such. Raises ``UserError`` when
+    ``run_folder`` holds no stage at all.
+    """
+    from algorand_coder.report.page import render
+    from algorand_coder.report.run_data import read_run
+    from algorand_coder.report.summary import summarise
+
+    run = read_run(run_folder)
+    summary = summarise(run)
+    _write(run_folder / SUMMARY, json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
+    page = run_folder / PAGE
+    _write(page, render(run, summary))
+    return page
+
+
+def print_summary(console: Console, run_folder: Path) -> None:
+    """Print counts, the before/after table, the verdict and the report's path."""
+    from algorand_coder.report.console import show
+    from algorand_coder.report.run_data import read_run
+    from algorand_coder.report.summary import summarise
+
+    show(console, summarise(read_run(run_folder)), run_folder / PAGE)
+
+
+def _write(path: Path, text: str) -> None:
+    temporary = path.with_name(path.name + ".tmp")
+    # Model output may hold lone surrogates, which UTF-8 cannot carry.
+    temporary.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    os.replace(temporary, path)

@@ -1,0 +1,51 @@
+"""``train/history.json`` as the report uses it: loss by step, on training and on held-out rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Point:
+    """Loss (nats a token) at one optimiser step."""
+
+    step: float
+    loss: float
+
+    @property
+    def perplexity(self) -> float:
+        """``exp(loss)``, infinite where that overflows."""
+        try:
+            return math.exp(self.loss)
+        except OverflowError:
+            return math.inf
+
+
+@dataclass(frozen=True)
+class History:
+    """Training curves, each in the order of its steps."""
+
+    train: tuple[Point, ...] = ()
+    validation: tuple[Point, ...] = ()
+
+
+def read_history(data: Any) -> History:
+    """Read ``history.json``: lists ``steps`` and ``eval`` of ``{step, loss}``; a loss that is not finite is left out."""
+    if not isinstance(data, Mapping):
+        return History()
+    return History(_points(data.get("steps")), _points(data.get("eval")))
+
+
+def _points(entries: Any) -> tuple[Point, ...]:
+    found = []
+    for entry in entries or ():
+        if not isinstance(entry, Mapping):
+            continue
+        loss = entry.get("loss")
+        step = entry.get("step")
+        if isinstance(loss, (int, float)) and isinstance(step, (int, float)) and math.isfinite(loss):
+            found.append(Point(float(step), float(loss)))
+    return tuple(sorted(found, key=lambda point: point.step))

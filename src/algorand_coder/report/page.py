@@ -1,0 +1,123 @@
+"""Rendering of ``report.html``: one page, no script, no request, everything from a model escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from algorand_coder.report.charts import Chart, histogram, line_chart, shares
+from algorand_coder.report.funnel import funnel_steps
+from algorand_coder.report.highlight import plain, prose, typescript
+from algorand_coder.report.history import History
+from algorand_coder.report.run_data import RunData
+from algorand_coder.report.samples import sample_answers, sample_pairs
+from algorand_coder.report.scores import LEVEL_LABELS
+from algorand_coder.report.sources import read_sources
+from algorand_coder.report.summary import history_of, scores_of
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(run: RunData, summary: Mapping[str, Any]) -> str:
+    """The page for ``run``; ``summary`` is :func:`summary.summarise` of the same run."""
+    environment = _environment()
+    answers, problems = sample_answers(run)
+    return environment.get_template("report.html.j2").render(
+        summary=summary,
+        stages=list(run.stages.values()),
+        style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
+        funnel=funnel_steps(summary),
+        counts=summary["dataset"],
+        grid=grid(summary["dataset"]),
+        leakage=histogram([row["jaccard"] for row in run.table("dataset/leakage.parquet", ["jaccard"])]),
+        charts=training_charts(history_of(run)),
+        scores=scores_of(run),
+        level_labels=LEVEL_LABELS,
+        answers=answers,
+        problem_count=problems,
+        pairs=sample_pairs(run),
+        sources=source_rows(run),
+    )
+
+
+def training_charts(history: History) -> list[Chart]:
+    """Loss on training and held-out rows, and perplexity on held-out code."""
+    loss = {"training": history.train, "validation": history.validation}
+    found = (
+        line_chart("Loss", "step", {name: [(p.step, p.loss) for p in points] for name, points in loss.items()}),
+        line_chart("Perplexity", "step", {"validation": [(p.step, p.perplexity) for p in history.validation]}),
+    )
+    return [chart for chart in found if chart is not None]
+
+
+def source_rows(run: RunData) -> list[dict[str, Any]]:
+    """Every listed source with what became of it: state, files, units, rows."""
+    files = run.tally("collect/files.parquet", "provenance.source")
+    units = run.tally("extract/units.parquet", "provenance.source")
+    rows = run.stages["dataset"].counts.get("by_source", {})
+    found = []
+    for source in read_sources(run.json("collect/sources.json")):
+        found.append(
+            {
+                "source": source,
+                "files": files.get(source.name, source.files or 0),
+                "units": units.get(source.name, 0),
+                "rows": rows.get(source.name, 0),
+            }
+        )
+    return found
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        count=lambda value: "–" if value is None else f"{value:,}",
+        percent=percent,
+        duration=duration,
+        plain=plain,
+        prose=prose,
+        typescript=typescript,
+        shares=shares,
+    )
+    return environment
+
+
+def percent(value: float) -> str:
+    """A rate (0 to 1) as people read it: one decimal below 10 %, none where it adds nothing."""
+    text = f"{100 * value:.1f}"
+    return f"{text.removesuffix('.0')} %"
+
+
+def duration(seconds: float | None) -> str:
+    """Seconds as ``0.4 s``, ``12 s``, ``3 min 20 s``, ``2 h 5 min``."""
+    if seconds is None:
+        return "–"
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def grid(counts: Mapping[str, Any]) -> tuple[Sequence[str], list[tuple[str, list[int], int]], int]:
+    """Categories by strategy: the strategies, a row ``(category, counts, sum)`` each, and the largest cell."""
+    table: Mapping[str, Mapping[str, int]] = counts.get("by_strategy_and_category", {})
+    strategies = list(counts.get("by_strategy", {}))
+    rows = []
+    for category in counts.get("by_category", {}):
+        cells = [table.get(strategy, {}).get(category, 0) for strategy in strategies]
+        rows.append((category, cells, sum(cells)))
+    return strategies, rows, max((cell for _, cells, _ in rows for cell in cells), default=0)

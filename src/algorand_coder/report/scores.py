@@ -1,0 +1,144 @@
+"""``evaluate/scores.json`` as the report uses it: rates with intervals per model, level, category and group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+LEVELS = ("parse", "types", "compile", "deploy", "behave")
+LEVEL_LABELS = {
+    "parse": "Parses",
+    "types": "Type-checks",
+    "compile": "Compiles",
+    "deploy": "Deploys",
+    "behave": "Behaves",
+}
+
+
+@dataclass(frozen=True)
+class Rate:
+    """``passed`` of ``n`` answers, with the 95 % interval ``low`` to ``high`` (all rates 0 to 1)."""
+
+    passed: int
+    n: int
+    rate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ModelScores:
+    """One model's rates by level: overall, by category, and by group (seen or unseen API use)."""
+
+    role: str
+    """``base`` or ``tuned``."""
+    name: str
+    rates: dict[str, Rate]
+    by_category: dict[str, dict[str, Rate]] = field(default_factory=dict)
+    by_group: dict[str, dict[str, Rate]] = field(default_factory=dict)
+    invalid: int = 0
+    """Answers that could not be judged; they are in no rate."""
+
+
+@dataclass(frozen=True)
+class Paired:
+    """Tuned minus base on the same problems, with its 95 % interval (all −1 to 1)."""
+
+    difference: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Everything that was measured."""
+
+    models: dict[str, ModelScores]
+    paired: dict[str, Paired]
+    problems: int
+    smoke_test: bool
+
+    @property
+    def base(self) -> ModelScores | None:
+        """The model before training."""
+        return self.models.get("base")
+
+    @property
+    def tuned(self) -> ModelScores | None:
+        """The model after training."""
+        return self.models.get("tuned")
+
+    @property
+    def levels(self) -> list[str]:
+        """Levels that any model was measured at, shallow to deep."""
+        return [level for level in LEVELS if any(level in model.rates for model in self.models.values())]
+
+
+def parse_scores(data: Any) -> Scores | None:
+    """Read ``scores.json``; ``None`` where it is missing or holds no rates."""
+    if not isinstance(data, Mapping):
+        return None
+    found = data.get("models", data)
+    models = {
+        role: _model(role, found[role])
+        for role in found
+        if isinstance(found[role], Mapping) and isinstance(found[role].get("rates"), Mapping)
+    }
+    if not models:
+        return None
+    problems = data.get("problems", data.get("n_problems", 0))
+    count = problems if isinstance(problems, int) else len(problems or ())
+    count = count or max((rate.n for model in models.values() for rate in model.rates.values()), default=0)
+    return Scores(models, _paired(data.get("paired")), count, bool(data.get("smoke_test", count < 50)))
+
+
+def rates_json(scores: Scores | None) -> dict[str, Any]:
+    """The scores as plain JSON for ``summary.json``."""
+    if scores is None:
+        return {}
+    models = {}
+    for role, model in scores.models.items():
+        models[role] = {key: value for key, value in asdict(model).items() if key != "role"}
+    return {
+        "problems": scores.problems,
+        "smoke_test": scores.smoke_test,
+        "paired": {level: asdict(pair) for level, pair in scores.paired.items()},
+        **models,
+    }
+
+
+def _model(role: str, data: Mapping[str, Any]) -> ModelScores:
+    groups = data.get("by_group") or {name: data[name] for name in ("seen", "unseen") if name in data}
+    invalid = data.get("invalid", 0)
+    return ModelScores(
+        role=role,
+        name=str(data.get("name") or data.get("model") or role),
+        rates=_rates(data["rates"]),
+        by_category={name: _rates(rates) for name, rates in (data.get("by_category") or {}).items()},
+        by_group={name: _rates(rates) for name, rates in groups.items()},
+        invalid=invalid if isinstance(invalid, int) else len(invalid),
+    )
+
+
+def _rates(data: Mapping[str, Any]) -> dict[str, Rate]:
+    data = data.get("rates", data)
+    return {level: _rate(data[level]) for level in LEVELS if isinstance(data.get(level), Mapping)}
+
+
+def _rate(data: Mapping[str, Any]) -> Rate:
+    n, passed = int(data.get("n") or 0), int(data.get("passed") or 0)
+    rate = data.get("rate")
+    rate = float(rate) if rate is not None else (passed / n if n else 0.0)
+    low, high = data.get("low"), data.get("high")
+    return Rate(passed, n, rate, float(low) if low is not None else 0.0, float(high) if high is not None else 1.0)
+
+
+def _paired(data: Any) -> dict[str, Paired]:
+    if not isinstance(data, Mapping):
+        return {}
+    return {
+        level: Paired(float(item["difference"]), float(item["low"]), float(item["high"]))
+        for level, item in data.items()
+        if isinstance(item, Mapping) and {"difference", "low", "high"} <= set(item)
+    }

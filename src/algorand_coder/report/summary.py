@@ -1,0 +1,99 @@
+"""``summary.json``: every figure of a run in one place; the page and the terminal show the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from algorand_coder.report import verdict
+from algorand_coder.report.history import History, read_history
+from algorand_coder.report.run_data import RunData
+from algorand_coder.report.scores import Scores, parse_scores, rates_json
+from algorand_coder.report.sources import read_sources
+
+
+def summarise(run: RunData) -> dict[str, Any]:
+    """All figures of ``run``; ``None`` or empty where a stage has not run."""
+    scores = scores_of(run)
+    summary: dict[str, Any] = {
+        "run": run.folder.resolve().name,
+        "stages": {
+            name: {"status": stage.status, "stale": stage.stale, "seconds": stage.seconds}
+            for name, stage in run.stages.items()
+        },
+        "seconds": round(sum(stage.seconds or 0.0 for stage in run.stages.values()), 3),
+        "sources": _sources(run),
+        "source_files": run.rows("collect/files.parquet"),
+        "units": _kept(run, "extract", "units"),
+        "refined": _kept(run, "refine", "units"),
+        "pairs": _kept(run, "instruct", "pairs"),
+        "dataset": _dataset(run),
+        "training": _training(run),
+        "evaluation": rates_json(scores),
+        "versions": versions(run),
+        "problems": [],
+    }
+    summary["verdict"] = {
+        "built": verdict.built(summary),
+        "measured": verdict.measured(scores),
+        "caveat": verdict.caveat(scores),
+    }
+    summary["problems"] = list(run.problems)
+    return summary
+
+
+def scores_of(run: RunData) -> Scores | None:
+    """The run's scores, ``None`` where nothing was measured."""
+    return parse_scores(run.json("evaluate/scores.json"))
+
+
+def history_of(run: RunData) -> History:
+    """The run's training curves, empty where nothing was trained."""
+    return read_history(run.json("train/history.json"))
+
+
+def versions(run: RunData) -> dict[str, str]:
+    """Every tool that any stage named, by tool; a tool that changed between stages lists all its versions."""
+    found: dict[str, list[str]] = {}
+    for stage in run.stages.values():
+        for tool, version in (stage.manifest.versions if stage.manifest else {}).items():
+            if version not in found.setdefault(tool, []):
+                found[tool].append(version)
+    return {tool: ", ".join(seen) for tool, seen in sorted(found.items())}
+
+
+def _kept(run: RunData, stage: str, table: str) -> dict[str, Any]:
+    return {
+        "accepted": run.rows(f"{stage}/{table}.parquet"),
+        "refused": run.rows(f"{stage}/rejects.parquet"),
+        "refused_by_reason": run.tally(f"{stage}/rejects.parquet", "reason"),
+    }
+
+
+def _sources(run: RunData) -> dict[str, Any]:
+    sources = read_sources(run.json("collect/sources.json"))
+    by_status: dict[str, int] = {}
+    for source in sources:
+        by_status[source.status] = by_status.get(source.status, 0) + 1
+    return {"listed": len(sources) or None, "by_status": dict(sorted(by_status.items()))}
+
+
+def _dataset(run: RunData) -> Mapping[str, Any]:
+    return run.stages["dataset"].counts
+
+
+def _training(run: RunData) -> dict[str, Any]:
+    stage = run.stages["train"]
+    if stage.manifest is None:
+        return {}
+    history = history_of(run)
+    return {
+        "base_model": stage.counts.get("base_model") or stage.manifest.config.get("base_model"),
+        "train_loss": history.train[-1].loss if history.train else None,
+        "first_validation_loss": history.validation[0].loss if history.validation else None,
+        "validation_loss": history.validation[-1].loss if history.validation else None,
+        "best_validation_loss": min((point.loss for point in history.validation), default=None),
+        "perplexity": history.validation[-1].perplexity if history.validation else None,
+        "steps": history.train[-1].step if history.train else None,
+        "counts": stage.counts,
+    }

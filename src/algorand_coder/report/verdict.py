@@ -1,0 +1,70 @@
+"""What a run amounts to, in sentences that do not flatter it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from algorand_coder.report.scores import Paired, Rate, Scores
+
+DOES = {"parse": "parse", "types": "type-check", "compile": "compile", "deploy": "deploy", "behave": "behave"}
+
+
+def built(summary: Mapping[str, Any]) -> str:
+    """What was made, as far as the run got."""
+    data, training = summary["dataset"], summary["training"]
+    if not data:
+        if summary["pairs"]["accepted"] is not None:
+            return f"{summary['pairs']['accepted']:,} pairs accepted by the compiler; no data set built from them yet."
+        return "No data set in this run yet."
+    parts = [
+        f"{data['rows']:,} instruction pairs that the compiler accepted, {data['mined']:,} of them mined from "
+        "third-party sources"
+    ]
+    if training:
+        model = f" of {training['base_model']}" if training.get("base_model") else ""
+        parts.append(f"and a LoRA adapter{model} trained on {data['train']:,} of them")
+    return ", ".join(parts) + "."
+
+
+def measured(scores: Scores | None) -> str:
+    """Before and after in one or two sentences; says so where tuning did not help or nothing can be told."""
+    if scores is None:
+        return "No model has been measured in this run yet."
+    base, tuned = scores.base, scores.tuned
+    level = "types" if "types" in scores.levels else scores.levels[0] if scores.levels else ""
+    if base is None or tuned is None or level not in base.rates or level not in tuned.rates:
+        return "Only one model has been measured, so there is nothing to compare."
+    before, after = base.rates[level], tuned.rates[level]
+    verb = DOES[level]
+    if before.n == 0 or after.n == 0:
+        return f"No answer could be judged at the level {level}, so nothing can be said about the change."
+    counts = (
+        f"{after.passed} of {after.n} answers of the tuned model {verb}, {before.passed} of {before.n} of the base's."
+    )
+    return f"{counts} {_compare(before, after, scores.paired.get(level))}"
+
+
+def caveat(scores: Scores | None) -> str:
+    """The limits of the measurement; empty where there is none to state."""
+    if scores is None:
+        return ""
+    parts = []
+    if scores.smoke_test:
+        parts.append(
+            f"{scores.problems} problems are a smoke test: they show that the path runs, not how good the model is."
+        )
+    for model in scores.models.values():
+        if model.invalid:
+            parts.append(f"{model.invalid} answers of the {model.role} model could not be judged and are in no rate.")
+    return " ".join(parts)
+
+
+def _compare(before: Rate, after: Rate, paired: Paired | None) -> str:
+    if after.rate == before.rate:
+        return "Fine-tuning made no difference here."
+    if after.rate < before.rate:
+        sure = paired is not None and paired.high < 0
+        return "The tuned model is worse." if sure else "The tuned model is not better."
+    sure = paired.low > 0 if paired is not None else after.low > before.high
+    return "The tuned model is better." if sure else "The tuned model did better, by no more than chance could explain."
