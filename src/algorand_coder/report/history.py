@@ -33,7 +33,7 @@ class History:
 
 
 def read_history(data: Any) -> History:
-    """Read ``history.json``: lists ``steps`` and ``eval`` of ``{step, loss}``; a loss that is not finite is left out."""
+    """Read ``history.json``: lists ``steps`` and ``eval`` of ``{step, loss}``; a loss that is not finite is dropped."""
     if not isinstance(data, Mapping):
         return History()
     return History(_points(data.get("steps")), _points(data.get("eval")))
