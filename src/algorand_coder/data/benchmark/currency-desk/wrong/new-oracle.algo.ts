@@ -1,0 +1,21 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: compile
+// why: another application is called, not instantiated
+import { abimethod, Application, Contract, GlobalState, readonly, uint64 } from '@algorandfoundation/algorand-typescript'
+import { Oracle } from './oracle.algo'
+
+export class CurrencyDesk extends Contract {
+  rate = GlobalState<uint64>({ initialValue: 0 })
+
+  @abimethod()
+  convert(oracle: Application, currency: string, amount: uint64): uint64 {
+    const rate: uint64 = new Oracle().rateOf(currency)
+    this.rate.value = rate
+    return (amount * rate) / 1000
+  }
+
+  @readonly
+  lastRate(): uint64 {
+    return this.rate.value
+  }
+}

@@ -1,0 +1,9 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { Account, Contract, uint64 } from '@algorandfoundation/algorand-typescript'
+import type { FerryFares } from './contract.algo'
+import type { Fits } from './expect'
+
+export const isContract: FerryFares extends Contract ? true : false = true
+export const setFareFits: Fits<FerryFares['setFare'], (microAlgos: uint64) => void> = true
+export const appointFits: Fits<FerryFares['appoint'], (successor: Account) => void> = true
+export const fareNowFits: Fits<FerryFares['fareNow'], () => uint64> = true

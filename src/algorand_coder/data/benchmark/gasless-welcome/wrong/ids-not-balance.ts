@@ -1,0 +1,20 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: types
+// why: resolves to the ids of the transactions instead of the balance
+import { AlgorandClient } from '@algorandfoundation/algokit-utils'
+import { AlgoAmount } from '@algorandfoundation/algokit-utils/types/amount'
+
+export async function welcome(
+  algorand: AlgorandClient, sponsor: string, newcomer: string, assetId: bigint, units: bigint,
+): Promise<string[]> {
+  const free = AlgoAmount.MicroAlgos(0)
+  const sent = await algorand
+    .newGroup()
+    .addPayment({
+      sender: sponsor, receiver: newcomer, amount: AlgoAmount.MicroAlgos(100_000), staticFee: AlgoAmount.MicroAlgos(3_000),
+    })
+    .addAssetOptIn({ sender: newcomer, assetId, staticFee: free })
+    .addAssetTransfer({ sender: sponsor, receiver: newcomer, assetId, amount: units, staticFee: free })
+    .send()
+  return sent.txIds
+}

@@ -1,0 +1,12 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import { abimethod, Contract } from '@algorandfoundation/algorand-typescript'
+
+export class GreetingCard extends Contract {
+  @abimethod({ readonly: true })
+  greet(name: string, formal: boolean): string {
+    if (formal) {
+      return `Good day, ${name}.`
+    }
+    return `Hi ${name}!`
+  }
+}

@@ -1,0 +1,21 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: types
+// why: account information has balance and minBalance as AlgoAmount
+import { AlgorandClient } from '@algorandfoundation/algokit-utils'
+import { AlgoAmount } from '@algorandfoundation/algokit-utils/types/amount'
+
+export type Withdrawal = { status: 'paid'; txId: string } | { status: 'short'; available: bigint }
+
+export async function withdraw(
+  algorand: AlgorandClient, account: string, machine: string, microAlgos: bigint,
+): Promise<Withdrawal> {
+  try {
+    const sent = await algorand.send.payment({
+      sender: account, receiver: machine, amount: AlgoAmount.MicroAlgos(microAlgos),
+    })
+    return { status: 'paid', txId: sent.txIds[0] }
+  } catch (error) {
+    const information = await algorand.account.getInformation(account)
+    return { status: 'short', available: information.amount - information['min-balance'] }
+  }
+}

@@ -1,0 +1,8 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { Contract, gtxn } from '@algorandfoundation/algorand-typescript'
+import type { LeftLuggage } from './contract.algo'
+import type { Fits } from './expect'
+
+export const isContract: LeftLuggage extends Contract ? true : false = true
+export const storeFits: Fits<LeftLuggage['store'], (deposit: gtxn.PaymentTxn, label: string) => void> = true
+export const collectFits: Fits<LeftLuggage['collect'], () => string> = true

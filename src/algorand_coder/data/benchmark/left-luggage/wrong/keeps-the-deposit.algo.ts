@@ -1,0 +1,26 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: behave
+// why: deletes the box and pays nothing back
+import { abimethod, Account, assert, BoxMap, Bytes, Contract, Global, gtxn, Txn } from '@algorandfoundation/algorand-typescript'
+
+export class LeftLuggage extends Contract {
+  lockers = BoxMap<Account, string>({ keyPrefix: 'l' })
+
+  @abimethod()
+  store(deposit: gtxn.PaymentTxn, label: string): void {
+    assert(Bytes(label).length <= 64, 'label too long')
+    assert(!this.lockers(Txn.sender).exists, 'one locker each')
+    assert(deposit.sender === Txn.sender && deposit.receiver === Global.currentApplicationAddress, 'wrong deposit')
+    const before = Global.currentApplicationAddress.minBalance
+    this.lockers(Txn.sender).value = label
+    assert(deposit.amount === Global.currentApplicationAddress.minBalance - before, 'wrong deposit')
+  }
+
+  @abimethod()
+  collect(): string {
+    assert(this.lockers(Txn.sender).exists, 'no locker')
+    const label = this.lockers(Txn.sender).value
+    this.lockers(Txn.sender).delete()
+    return label
+  }
+}

@@ -1,0 +1,17 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: compile
+// why: a variable that starts with a number literal needs the type uint64
+import { assert, Contract, readonly, uint64 } from '@algorandfoundation/algorand-typescript'
+
+export class ParcelPostage extends Contract {
+  @readonly
+  postage(grams: uint64, express: boolean): uint64 {
+    assert(grams > 0, 'weigh it first')
+    assert(grams <= 20_000, 'too heavy')
+    let price = 300
+    if (grams > 500) {
+      price += ((grams - 500 + 99) / 100) * 40
+    }
+    return express ? price + price / 2 : price
+  }
+}

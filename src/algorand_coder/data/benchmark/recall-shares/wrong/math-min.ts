@@ -1,0 +1,13 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: types
+// why: Math works with numbers, units are bigint
+import { AlgorandClient } from '@algorandfoundation/algokit-utils'
+
+export async function recallShares(
+  algorand: AlgorandClient, registrar: string, holder: string, escrow: string, assetId: bigint, shares: bigint,
+): Promise<bigint> {
+  const { balance } = await algorand.asset.getAccountInformation(holder, assetId)
+  const amount = Math.min(balance, shares)
+  await algorand.send.assetTransfer({ sender: registrar, clawbackTarget: holder, receiver: escrow, assetId, amount })
+  return BigInt(amount)
+}

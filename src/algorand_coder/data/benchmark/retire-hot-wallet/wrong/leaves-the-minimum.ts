@@ -1,0 +1,12 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: behave
+// why: sends the spendable balance only; the account stays open with its minimum balance
+import { AlgorandClient } from '@algorandfoundation/algokit-utils'
+import { AlgoAmount } from '@algorandfoundation/algokit-utils/types/amount'
+
+export async function retireWallet(algorand: AlgorandClient, wallet: string, vault: string): Promise<bigint> {
+  const { balance, minBalance } = await algorand.account.getInformation(wallet)
+  const spendable = balance.microAlgos - minBalance.microAlgos - 1000n
+  await algorand.send.payment({ sender: wallet, receiver: vault, amount: AlgoAmount.MicroAlgos(spendable) })
+  return spendable
+}

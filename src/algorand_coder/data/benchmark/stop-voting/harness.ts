@@ -1,0 +1,8 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { AlgorandClient } from '@algorandfoundation/algokit-utils'
+import type { Transaction } from 'algosdk'
+import type { Fits } from './expect'
+import { prepareGoOffline } from './main'
+
+type PrepareGoOffline = (algorand: AlgorandClient, account: string) => Promise<Transaction>
+export const prepareGoOfflineFits: Fits<typeof prepareGoOffline, PrepareGoOffline> = true
