@@ -1,0 +1,1 @@
+"""sources.yaml → files: pinned checkouts from npm, Git or a local folder, with the licence of every file."""
