@@ -14,6 +14,9 @@ from typing import Any
 
 from algorand_coder.errors import UserError
 
+ADAPTER_RECORD = "algorand-coder.json"
+"""Beside an adapter's weights: the base model, chat template hash and template switches it was trained with."""
+
 Message = dict[str, str]
 Conversation = Sequence[Message]
 

@@ -40,7 +40,12 @@ def _tell_hub() -> None:
     constants = sys.modules.get("huggingface_hub.constants")
     if constants is not None:
         constants.__dict__["HF_HUB_DISABLE_TELEMETRY"] = True
-        constants.__dict__["HF_HUB_OFFLINE"] = os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
+        constants.__dict__["HF_HUB_OFFLINE"] = os.environ.get("HF_HUB_OFFLINE", "").upper() in {
+            "1",
+            "ON",
+            "YES",
+            "TRUE",
+        }
 
 
 def quiet_transformers() -> None:

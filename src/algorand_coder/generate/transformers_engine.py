@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from algorand_coder.errors import UserError
-from algorand_coder.generate.chat import Conversation, chat_template_hash, encode, render
+from algorand_coder.generate.chat import ADAPTER_RECORD, Conversation, chat_template_hash, encode, render
 from algorand_coder.generate.environment import prepare, quiet_transformers
 
 Finish = Literal["stop", "length"]
@@ -46,6 +47,7 @@ class TransformersEngine:
             model = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
         self.model = model.to(self.device).eval()
         self.template_hash = chat_template_hash(self.tokenizer)
+        self._switches = template_switches(adapter, self.template_hash)
         self._stops = _stop_ids(self.model, self.tokenizer)
         self._context = int(getattr(self.model.config.get_text_config(), "max_position_embeddings", 0) or 1 << 30)
 
@@ -71,7 +73,8 @@ class TransformersEngine:
         Prompts of like length share a batch, padded on the left. ``progress`` hears how many answers are newly done.
         Raises ``UserError`` for a prompt that leaves no room for ``max_new_tokens`` in the model's context.
         """
-        prompts = [encode(self.tokenizer, render(self.tokenizer, item, ask=True)) for item in conversations]
+        texts = [render(self.tokenizer, item, ask=True, **self._switches) for item in conversations]
+        prompts = [encode(self.tokenizer, text) for text in texts]
         for index, prompt in enumerate(prompts):
             if len(prompt) + max_new_tokens > self._context:
                 raise UserError(
@@ -129,6 +132,24 @@ class TransformersEngine:
                 positions = positions[:, -1:] + 1
         progress(len(rows))
         return made
+
+
+def template_switches(adapter: Path | str | None, template_hash: str) -> dict[str, Any]:
+    """The template switches an adapter was trained with; none for a base model or an adapter of other making.
+
+    Raises ``UserError`` when the adapter was trained under another chat template than the tokenizer has.
+    """
+    try:
+        record = json.loads((Path(adapter or "") / ADAPTER_RECORD).read_text(encoding="utf-8")) if adapter else {}
+    except FileNotFoundError:
+        return {}
+    trained_with = record.get("chat_template_sha256", template_hash)
+    if trained_with != template_hash:
+        raise UserError(
+            f"{adapter} was trained under another chat template ({trained_with[:12]}) than this base model has "
+            f"({template_hash[:12]}): use the base model and revision named in its {ADAPTER_RECORD}"
+        )
+    return dict(record.get("chat_template_kwargs", {}))
 
 
 def _stop_ids(model: Any, tokenizer: Any) -> frozenset[int]:

@@ -40,6 +40,11 @@ def known_models() -> list[str]:
     return list(_table()["models"])
 
 
+def is_known(base_model: str) -> bool:
+    """Whether :func:`shape_of` can tell the model's shape."""
+    return base_model in known_models() or (Path(base_model).expanduser() / "config.json").is_file()
+
+
 def shape_of(base_model: str) -> dict[str, Any]:
     """The architecture of a base model, from its folder or from the table.
 

@@ -58,6 +58,8 @@ class Backend(Protocol):
     """A way to train a LoRA adapter."""
 
     name: str
+    quantizes_experts: bool
+    """Whether nf4 reaches the fused experts of a mixture of experts."""
 
     def missing(self) -> str:
         """What has to be installed before this backend works, as one line; empty when it is ready."""

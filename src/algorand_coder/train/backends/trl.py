@@ -29,6 +29,7 @@ class TrlBackend:
     """LoRA and QLoRA by TRL's SFTTrainer."""
 
     name = "trl"
+    quantizes_experts = False
 
     def missing(self) -> str:
         """What has to be installed; empty when everything is there."""

@@ -1,0 +1,104 @@
+"""``--dry-run``: everything about a training run that can be said without its weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from algorand_coder.train.backends import choose
+from algorand_coder.train.cards import hardware, shape_of, shell
+from algorand_coder.train.config import TrainConfig
+from algorand_coder.train.memory import available
+from algorand_coder.train.preflight import GIB, OVERHEAD_GIB, Memory, Preflight, preflight
+from algorand_coder.train.rows import ChatRow, read_chat
+
+CHARACTERS_A_TOKEN = 3.2
+"""TypeScript in the tokenizers of current code models, measured on Algorand code; used where no tokenizer is here."""
+
+
+def dry_run(console: Console, config: TrainConfig, dataset: Path) -> None:
+    """Check recipe, backend and data, and print what the run needs. Nothing is downloaded.
+
+    Raises ``UserError`` for what would stop the run: a missing backend, targets that match nothing, broken rows.
+    """
+    from algorand_coder.generate.environment import prepare, quiet_transformers
+
+    backend = choose(config)
+    prepare(offline=True)
+    quiet_transformers()
+    shape_of(config.base_model)
+    _, where = available()
+    found = preflight(shell(config.base_model), config, on_gpu="GPU" in where or config.base_model.count("/") == 1)
+    console.print(
+        f"[bold]{config.base_model}[/]  backend {backend.name}, quantization {config.quantization}", highlight=False
+    )
+    console.print(_model_table(found, config))
+    console.print(_memory_table(found, backend.quantizes_experts))
+    if found.loose_experts and not backend.quantizes_experts:
+        console.print(
+            f"[yellow]nf4 does not reach this model's {found.expert_parameters / 1e9:.1f} billion expert weights with "
+            f"backend {backend.name}: the run would be refused. Set train.quantization=none on an 80 GB GPU.[/]",
+            highlight=False,
+        )
+    console.print(_data_line(config, dataset), highlight=False)
+
+
+def _model_table(found: Preflight, config: TrainConfig) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    rows = {
+        "parameters": f"{found.parameters / 1e9:.2f} billion"
+        + (f", {found.expert_parameters / 1e9:.2f} of them experts" if found.expert_parameters else ""),
+        "trainable": f"{found.trainable / 1e6:.1f} million ({found.trainable / found.parameters:.2%})",
+        "LoRA": f"r {config.lora_r}, alpha {config.lora_alpha}, dropout {config.lora_dropout}, "
+        + ", ".join(f"{name} × {count}" for name, count in found.targets.items()),
+        "schedule": f"lr {config.learning_rate:g} {config.lr_scheduler}, warm-up {config.warmup_ratio:g}, "
+        f"{config.batch_size} × {config.gradient_accumulation} rows a step, {config.epochs} epochs, "
+        f"{config.max_seq_length:,} tokens a row",
+    }
+    for name, value in rows.items():
+        table.add_row(f"[dim]{name}[/]", value)
+    return table
+
+
+def _memory_table(found: Preflight, nf4_experts: bool) -> Table:
+    need = found.loose_experts if found.loose_experts and not nf4_experts else found.memory
+    table = Table(title="memory, GiB (estimate)", title_justify="left", box=None, pad_edge=False)
+    for name in ("weights", "adapter", "activations", "logits", "overhead", "in all"):
+        table.add_column(name, justify="right")
+    columns = (
+        [(found.memory, "")] if need is found.memory else [(need, "16-bit experts"), (found.memory, "4-bit experts")]
+    )
+    table.add_column("")
+    for memory, label in columns:
+        table.add_row(*_parts(memory), label)
+    fits = ", ".join(f"{row.name} {'[green]yes[/]' if need.fits(row) else '[red]no[/]'}" for row in hardware())
+    table.caption, table.caption_justify = f"fits on one device of: {fits}", "left"
+    return table
+
+
+def _parts(memory: Memory) -> list[str]:
+    parts = (memory.weights, memory.adapter, memory.activations, memory.logits)
+    return [*(f"{part / GIB:.1f}" for part in parts), f"{OVERHEAD_GIB:.1f}", f"{memory.gib:.1f}"]
+
+
+def _data_line(config: TrainConfig, dataset: Path) -> str:
+    """Rows and tokens of the data set, read and checked row by row; a run folder without one is no error."""
+    if not (dataset / "train.chat.jsonl").is_file():
+        return f"[dim]data[/]  {dataset} holds no data set yet: run the earlier stages, then this again"
+    train, validation = (read_chat(dataset / f"{side}.chat.jsonl") for side in ("train", "validation"))
+    tokens = sum(_tokens(row) for row in train)
+    long = sum(_tokens(row) > config.max_seq_length for row in train)
+    steps = -(-len(train) * config.epochs // (config.batch_size * config.gradient_accumulation))
+    return (
+        f"[dim]data[/]  {len(train):,} training and {len(validation):,} validation rows, every one well formed; about "
+        f"{tokens:,} tokens an epoch, {steps:,} steps in all"
+        + (f"; [yellow]about {long:,} rows exceed max_seq_length[/]" if long else "")
+    )
+
+
+def _tokens(row: ChatRow) -> int:
+    text: list[Any] = [message["content"] for message in row.messages]
+    return int(sum(map(len, text)) / CHARACTERS_A_TOKEN)
