@@ -36,7 +36,9 @@ class Claim:
     """The words of the evidence where ``ids`` cannot express them."""
 
     def __str__(self) -> str:
-        return f"{self.evidence}: {(' OR ' if self.choice else ' AND ').join(sorted(self.ids)) or self.said or 'unknown'}"
+        return (
+            f"{self.evidence}: {(' OR ' if self.choice else ' AND ').join(sorted(self.ids)) or self.said or 'unknown'}"
+        )
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,20 @@ def identify(text: str) -> frozenset[str]:
     return frozenset(result.id for result in identify_license(text))
 
 
+@lru_cache(maxsize=1)
+def _spdx() -> Any:
+    """The SPDX vocabulary; building it costs more than all expressions of a run."""
+    from license_expression import get_spdx_licensing
+
+    return get_spdx_licensing()
+
+
 def read_expression(text: str, evidence: str) -> Claim:
     """The claim of an SPDX expression; one that cannot be read, or carries an exception, claims no known licence."""
-    from license_expression import ExpressionError, LicenseSymbol, get_spdx_licensing
+    from license_expression import ExpressionError, LicenseSymbol
 
     try:
-        parsed = get_spdx_licensing().parse(text, validate=True, simple=False)
+        parsed = _spdx().parse(text, validate=True)
     except ExpressionError:
         return Claim(evidence, frozenset(), said=text)
     parts = [parsed] if isinstance(parsed, LicenseSymbol) else list(getattr(parsed, "args", ()))

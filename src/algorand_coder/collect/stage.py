@@ -100,7 +100,12 @@ def _given_up(sources: list[Source], config: CollectConfig) -> dict[str, str]:
     """Sources whose Git host does not answer, with the reason: one question a host, all hosts at a time."""
     waiting: dict[str, list[Source]] = {}
     for source in sources:
-        if source.get.way == "git" and source.licence != "none" and not config.offline and git.needs_network(source, config):
+        if (
+            source.get.way == "git"
+            and source.licence != "none"
+            and not config.offline
+            and git.needs_network(source, config)
+        ):
             waiting.setdefault(git.host_of(source), []).append(source)
     if not waiting:
         return {}
@@ -114,9 +119,7 @@ def _given_up(sources: list[Source], config: CollectConfig) -> dict[str, str]:
         }
 
 
-def _download(
-    sources: list[Source], config: CollectConfig, context: StageContext, given_up: dict[str, str]
-) -> None:
+def _download(sources: list[Source], config: CollectConfig, context: StageContext, given_up: dict[str, str]) -> None:
     """Fill the cache; what cannot be had is found out again, and recorded, when the source is read."""
     fetchers: dict[str, Callable[[Source, CollectConfig], object]] = {
         "npm": npm.fetch_tarball,
