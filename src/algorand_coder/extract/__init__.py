@@ -1,0 +1,1 @@
+"""Cuts collected files into units: functions, methods, classes, contracts, tests and documentation examples."""

@@ -1,0 +1,158 @@
+"""From the facts of one source to its units: names resolved, examples completed, rejects with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from algorand_coder.extract.config import ExtractConfig
+from algorand_coder.extract.context import UNRESOLVED, Resolved, Scope, Unresolvable, resolve_unit
+from algorand_coder.extract.dialect import kind_of, target_of
+from algorand_coder.extract.facts import Draft, FileFacts, Snippet
+from algorand_coder.extract.modules import Modules, PublicNames, stem
+from algorand_coder.extract.snippets import Library, complete
+from algorand_coder.records import CONTRACT_KINDS, Kind, Metrics, Provenance, Reject, Unit, digest
+
+STAGE_NAME = "extract"
+_EXCERPT_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTask:
+    """All files of one source at one revision, and what is public in published packages."""
+
+    files: tuple[FileFacts, ...]
+    config: ExtractConfig
+    own: PublicNames
+    """Public names of this source, when it is a published package."""
+    library: Library
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUnits:
+    """Everything one source contributes."""
+
+    units: tuple[Unit, ...]
+    rejects: tuple[Reject, ...]
+
+
+def build_units(task: SourceTask) -> SourceUnits:
+    """Units of one source, in the order of its files, and what was refused."""
+    modules = Modules.of(task.files)
+    units: list[Unit] = []
+    rejects: list[Reject] = []
+    for facts in task.files:
+        if facts.dropped:
+            rejects.append(_file_reject(facts))
+        for draft in facts.drafts:
+            units.append(_code_unit(draft, facts, modules, task))
+        for snippet in facts.snippets:
+            units.append(_example_unit(snippet, facts, modules, task))
+    return SourceUnits(tuple(units), tuple(rejects))
+
+
+def _code_unit(draft: Draft, facts: FileFacts, modules: Modules, task: SourceTask) -> Unit:
+    try:
+        if draft.unit_kind == "method":
+            raise Unresolvable("a method needs its class")
+        if facts.is_contract and draft.unit_kind != "test":
+            resolved = _whole_file(facts, modules)
+        else:
+            scope = Scope(modules, task.own, stem(facts.file.provenance.path))
+            resolved = resolve_unit(scope, draft.name, draft.code, draft.free, task.config)
+    except Unresolvable as error:
+        resolved = Resolved("", f"{UNRESOLVED}{error}")
+    return _unit(draft, facts, resolved, skeleton=draft.skeleton, metrics=draft.metrics)
+
+
+def _whole_file(facts: FileFacts, modules: Modules) -> Resolved:
+    """A contract file carries its imports in its code; it stands alone when none of them is relative."""
+    inside = [i for i in facts.imports if modules.resolve(stem(facts.file.provenance.path), i.module)]
+    relative = sorted({i.module for i in facts.imports if i.module.startswith(".")} | {i.module for i in inside})
+    if relative:
+        raise Unresolvable(f"the contract imports {', '.join(relative)}")
+    return Resolved("", "")
+
+
+def _example_unit(snippet: Snippet, facts: FileFacts, modules: Modules, task: SourceTask) -> Unit:
+    module = stem(facts.file.provenance.path) if facts.file.language in {"ts", "tsx"} else ""
+    kind = kind_of(snippet.code, source=facts.file.provenance.source)
+    unit_kind = "example" if kind not in CONTRACT_KINDS else ("logicsig" if kind is Kind.LOGICSIG else "contract")
+    lines = [line for line in snippet.code.split("\n") if line.strip()]
+    draft = Draft(
+        unit_kind=unit_kind,
+        name=snippet.name,
+        code=snippet.code,
+        doc=snippet.doc,
+        free=(),
+        start_line=snippet.start_line,
+        end_line=snippet.end_line,
+        metrics=Metrics(len(lines), 1, 0.0, max((len(line) for line in lines), default=0), True),
+        skeleton="",
+    )
+    try:
+        done = complete(snippet, kind, Scope(modules, task.own, module), task.library)
+    except Unresolvable as error:
+        unresolved = Resolved("", f"{UNRESOLVED}{error}")
+        return _unit(draft, facts, unresolved, skeleton=draft.skeleton, metrics=draft.metrics)
+    resolved = Resolved(done.imports, done.context)
+    return _unit(draft, facts, resolved, skeleton=done.skeleton, metrics=done.metrics, code=done.code)
+
+
+def _unit(
+    draft: Draft, facts: FileFacts, resolved: Resolved, *, skeleton: str, metrics: Metrics, code: str | None = None
+) -> Unit:
+    source = facts.file.provenance
+    text = draft.code if code is None else code
+    return Unit(
+        id=digest([source.source, source.revision, source.path, draft.start_line, draft.unit_kind, draft.name, text])[
+            :24
+        ],
+        unit_kind=draft.unit_kind,
+        name=draft.name,
+        code=text,
+        doc=draft.doc,
+        imports=resolved.imports,
+        context=resolved.context,
+        kind=kind_of(text, resolved.imports, source.source),
+        target=target_of(text, resolved.imports, source.revision),
+        metrics=metrics,
+        skeleton=skeleton,
+        provenance=Provenance(
+            source=source.source,
+            revision=source.revision,
+            path=source.path,
+            licence=source.licence,
+            tier=source.tier,
+            start_line=draft.start_line,
+            end_line=draft.end_line,
+            private=source.private,
+        ),
+    )
+
+
+def _file_reject(facts: FileFacts) -> Reject:
+    return Reject(
+        stage=STAGE_NAME,
+        subject=facts.file.id,
+        reason=facts.dropped,
+        detail=facts.detail,
+        name=facts.file.provenance.path,
+        source=facts.file.provenance.source,
+        excerpt="",
+    )
+
+
+def group_by_source(files: Sequence[FileFacts]) -> list[tuple[FileFacts, ...]]:
+    """Files of one source at one revision together, in order of first appearance."""
+    groups: dict[tuple[str, str], list[FileFacts]] = {}
+    for facts in files:
+        groups.setdefault((facts.file.provenance.source, facts.file.provenance.revision), []).append(facts)
+    return [tuple(group) for group in groups.values()]
+
+
+def published_as(revision: str, config: ExtractConfig) -> str:
+    """The configured package that ``revision`` (``name@version``) is, or an empty string."""
+    name, _, version = revision.rpartition("@")
+    known: Mapping[str, object] = config.published
+    return name if name in known and config.published[name].version == version else ""

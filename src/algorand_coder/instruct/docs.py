@@ -1,0 +1,132 @@
+"""Strategy *docs*: what documentation says of a piece of code becomes the request that this code answers.
+
+Functions and classes are asked for by their JSDoc; examples by the prose around them. The smallest prose
+that says what the code does is taken, rewritten by rules, and left alone when the rules do not fit: a pair
+that reads wrongly is worth less than none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from algorand_coder.instruct import docs_requests as requests
+from algorand_coder.instruct.docs_category import category_of
+from algorand_coder.instruct.docs_requests import Request
+from algorand_coder.instruct.docs_snippets import as_module
+from algorand_coder.records import DEFAULT_TARGET, Kind, Pair, Unit, digest
+from algorand_coder.syntax import skeleton
+
+UNRESOLVED = "// unresolved: "
+"""How a unit's context begins when the unit cannot stand alone."""
+MIN_CODE_LINES = 3
+MAX_PER_SKELETON = 3
+CONTEXT_FILE = "context.ts"
+
+
+class Unfit(Exception):
+    """A unit gives no pair; ``str(error)`` is the reason, short and stable."""
+
+
+class DocsStrategy:
+    """Documentation → instruction pairs. ``refused`` counts the units left out, by reason."""
+
+    name = "docs"
+
+    def __init__(self) -> None:
+        self.refused: Counter[str] = Counter()
+
+    def generate(self, units: Sequence[Unit], config: Any, seed: int) -> Iterator[Pair]:
+        """Pairs in the order of ``units``; at most ``MAX_PER_SKELETON`` share the skeleton of their output."""
+        shapes: Counter[str] = Counter()
+        asked: set[tuple[str, str]] = set()
+        made = 0
+        for unit in units:
+            try:
+                pair = pair_of(unit)
+                if shapes[pair.skeleton] >= MAX_PER_SKELETON:
+                    raise Unfit("skeleton-cap")
+                if (pair.instruction, pair.input) in asked:
+                    raise Unfit("same-request")
+            except Unfit as reason:
+                self.refused[str(reason)] += 1
+                continue
+            shapes[pair.skeleton] += 1
+            asked.add((pair.instruction, pair.input))
+            yield pair
+            made += 1
+            if made >= config.max_pairs:
+                return
+
+
+def pair_of(unit: Unit) -> Pair:
+    """The pair that ``unit`` gives. Raises ``Unfit`` with the reason when it gives none."""
+    if unit.unit_kind in {"test", "method"}:
+        raise Unfit("not-documentation")
+    if UNRESOLVED in unit.context:
+        raise Unfit("not-self-contained")
+    if unit.target != DEFAULT_TARGET:
+        raise Unfit("other-target")
+    if unit.kind is not Kind.CLIENT:
+        raise Unfit("other-kind")
+    if "@deprecated" in unit.doc or "@internal" in unit.doc:
+        raise Unfit("deprecated")
+    if unit.metrics.has_parse_error:
+        raise Unfit("parse-error")
+    return _example_pair(unit) if unit.unit_kind == "example" else _code_pair(unit)
+
+
+def _code_pair(unit: Unit) -> Pair:
+    """A documented function or class, asked for by its JSDoc."""
+    if not unit.doc.strip():
+        raise Unfit("undocumented")
+    if unit.metrics.lines < MIN_CODE_LINES:
+        raise Unfit("too-short")
+    request = requests.for_class(unit) if unit.unit_kind == "class" else requests.for_function(unit)
+    if request is None:
+        raise Unfit("no-request")
+    code = unit.code if unit.code.startswith("export ") else f"export {unit.code}"
+    output = _joined(unit.imports, code)
+    support = {CONTEXT_FILE: unit.context} if unit.context else {}
+    return _pair(unit, request, output, support)
+
+
+def _example_pair(unit: Unit) -> Pair:
+    """A documentation example, made a module and asked for by the prose around it."""
+    goal = requests.goal_of_example(unit)
+    if not goal:
+        raise Unfit("no-request")
+    module = as_module(unit.code, unit.context, goal)
+    if not module.function and unit.context:
+        raise Unfit("not-self-contained")
+    if module.function and not re.search(r"\w\(", unit.code):
+        raise Unfit("no-call")
+    request = requests.for_example(unit, goal, module)
+    return _pair(unit, request, _joined(unit.imports, module.code), {})
+
+
+def _pair(unit: Unit, request: Request, output: str, support: dict[str, str]) -> Pair:
+    shown = "\n".join([*support.values(), request.input])
+    instruction = requests.only_known_names(request.instruction, f"{output}\n{shown}")
+    given = [f"Given these declarations in `{name}`:\n\n```ts\n{text.rstrip()}\n```" for name, text in support.items()]
+    return Pair(
+        id=digest(["docs", unit.id])[:24],
+        instruction=instruction,
+        input="\n\n".join([*given, request.input] if request.input else given),
+        output=output,
+        strategy="docs",
+        category=category_of(f"{instruction}", unit.name, unit.code),
+        kind=unit.kind,
+        target=unit.target,
+        skeleton=skeleton(output),
+        lineage=unit.id,
+        mined=True,
+        provenance=(unit.provenance,),
+        support=support,
+    )
+
+
+def _joined(imports: str, code: str) -> str:
+    return f"{imports}\n\n{code.strip()}\n" if imports else f"{code.strip()}\n"

@@ -1,0 +1,282 @@
+"""A documentation example made into a module: an exported function whose parameters are what it takes for granted.
+
+Stand-in literals (``'SENDERADDRESS'``) become parameters as well, and what the example computes is returned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tree_sitter import Node, QueryCursor
+
+from algorand_coder.instruct.docs_phrasing import named
+from algorand_coder.syntax.parsing import parse_bytes, query
+
+_DECLARE = re.compile(r"^declare const (\w+): (.+)$", re.MULTILINE)
+_STAND_IN = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*(?:\.\.\.)?")
+_STAND_IN_WORDS = (
+    "ADDRESS",
+    "ACCOUNT",
+    "TEAL",
+    "CODE",
+    "MNEMONIC",
+    "TXID",
+    "SENDER",
+    "RECEIVER",
+    "CREATOR",
+    "TOCLOSETO",
+)
+_MODULE_LEVEL = frozenset(
+    {
+        "export_statement",
+        "class_declaration",
+        "abstract_class_declaration",
+        "interface_declaration",
+        "enum_declaration",
+        "internal_module",
+        "ambient_declaration",
+    }
+)
+_LITERALS = "(pair key: [(property_identifier) (string)] @key value: (_) @value)"
+_SCALAR = re.compile(r"-?[\d_]+(?:\.\d+)?n?|'[^'\n]*'|\"[^\"\n]*\"|true|false|\(-?[\d_.]+\)\.\w+\(\)")
+_STOPPING = "to for from with using by in on at of that which into between via as when where given so and or pointing s"
+_STOP = frozenset(_STOPPING.split())
+_ARTICLES = frozenset({"a", "an", "the", "given", "this", "that", "all", "any", "its", "it", "one", "some"})
+_RESERVED = frozenset({"delete", "new", "return", "import", "export", "default", "function", "class", "switch", "void"})
+
+
+_CONSTANT = re.compile(r"const\s+([A-Za-z_$][\w$]*)\s*=\s*(-?[\d_]+n?|'[^'\n]*'|\"[^\"\n]*\"|true|false)\s*;?")
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A documentation example as a module."""
+
+    code: str
+    """Without imports."""
+    function: str
+    """Name of the function it was wrapped into; empty when it already was a module."""
+    parameters: tuple[str, ...]
+    """``name: Type`` of each parameter."""
+    values: tuple[str, ...]
+    """Scalar options that the code sets, as ``key: value``."""
+
+
+def as_module(code: str, context: str, request: str) -> Module:
+    """Make ``code`` a module. ``context`` holds ``declare const`` lines, ``request`` names the function."""
+    parameters = dict(_DECLARE.findall(context))
+    code = _without_conflicting_fees(code)
+    values = option_values(code)
+    root = parse_bytes(code.encode()).root_node
+    if any(node.type in _MODULE_LEVEL for node in root.named_children) or _only_functions(root):
+        return Module(_exported(code, root), "", (), values)
+    taken = set(re.findall(r"[A-Za-z_$][\w$]*", _without_strings(code))) | set(parameters)
+    code, constants = _lift_constants(code)
+    parameters.update(constants)
+    code, lifted = _lift_stand_ins(code, parameters)
+    parameters.update(dict.fromkeys(lifted, "string"))
+    function = function_name(request, taken | set(parameters))
+    results = _results(code)
+    is_async = re.search(r"\bawait\b", code) is not None
+    body = [f"  {line}" if line.strip() else "" for line in code.rstrip().split("\n")]
+    semicolon = ";" if re.search(r";\s*$", code, re.MULTILINE) else ""
+    if results:
+        body.append(f"  return {results[0] if len(results) == 1 else '{ ' + ', '.join(results) + ' }'}{semicolon}")
+    signature = [f"{name}: {type_}" for name, type_ in parameters.items()]
+    head = f"export {'async ' if is_async else ''}function {function}({', '.join(signature)}) {{"
+    if len(head) > 100:
+        listed = "".join(f"  {parameter},\n" for parameter in signature)
+        head = f"export {'async ' if is_async else ''}function {function}(\n{listed}) {{"
+    return Module("\n".join([head, *body, "}"]), function, tuple(signature), option_values(code))
+
+
+def option_values(code: str) -> tuple[str, ...]:
+    """``key: value`` of every scalar option in ``code``, in order, each key once."""
+    raw = code.encode()
+    found: dict[str, str] = {}
+    captures = QueryCursor(query("ts", _LITERALS)).captures(parse_bytes(raw).root_node)
+    pairs = zip(
+        sorted(captures.get("key", []), key=lambda n: n.start_byte),
+        sorted(captures.get("value", []), key=lambda n: n.start_byte),
+        strict=False,
+    )
+    for key, value in pairs:
+        text = _text(value)
+        if _SCALAR.fullmatch(text):
+            found.setdefault(_text(key).strip("'\""), text)
+    return tuple(f"{key}: {value}" for key, value in found.items())
+
+
+def function_name(request: str, taken: set[str]) -> str:
+    """A camel-case name out of a request's first words: *send a payment to …* → ``sendPayment``."""
+    words: list[str] = []
+    request = re.sub(r"^return\b", "get", request)
+    plain = re.sub(r"`([^`]*)`", r"\1", re.sub(r"\([^)]*\)", " ", request))
+    for word in re.findall(r"[A-Za-z0-9]+|[,.;:]", plain):
+        if words and (word.lower() in _STOP or not word[0].isalnum()):
+            break
+        if word.lower() not in _ARTICLES and word[0].isalnum():
+            words += [part for part in named(word).split() if not words or part != words[-1]]
+        if len(words) >= 4:
+            break
+    parts = [word if word.isupper() else word.lower() for word in words]
+    name = "".join(part if i == 0 else part[:1].upper() + part[1:] for i, part in enumerate(parts)) or "run"
+    name = name[:1].lower() + name[1:]
+    while name in taken or name in _RESERVED or name[0].isdigit():
+        name = f"run{name[:1].upper()}{name[1:]}" if not name.startswith("run") else f"{name}Example"
+    return name
+
+
+def _lift_stand_ins(code: str, parameters: dict[str, str]) -> tuple[str, list[str]]:
+    """Replace stand-in strings by parameters named after the option they are given to."""
+    raw = code.encode()
+    captures = QueryCursor(query("ts", "(string) @string")).captures(parse_bytes(raw).root_node)
+    names: dict[str, str] = {}
+    used = {*parameters, *re.findall(r"\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", code)}
+    edits: list[tuple[int, int, str]] = []
+    for node in sorted(captures.get("string", []), key=lambda n: n.start_byte):
+        literal = _text(node)[1:-1]
+        parent = node.parent
+        if (
+            not _is_stand_in(literal)
+            or parent is None
+            or parent.type not in {"pair", "array", "arguments", "variable_declarator"}
+        ):
+            continue
+        key = parent.child_by_field_name("key") if parent.type == "pair" else None
+        option = _text(key).strip("'\"") if key else ""
+        if literal not in names:
+            names[literal] = _free_name(option or _camel(literal), literal, used)
+            used.add(names[literal])
+        if option and option == names[literal]:
+            edits.append((parent.start_byte, node.end_byte, option))
+        else:
+            edits.append((node.start_byte, node.end_byte, names[literal]))
+    for start, end, text in reversed(edits):
+        raw = raw[:start] + text.encode() + raw[end:]
+    return raw.decode(), list(names.values())
+
+
+def _lift_constants(code: str) -> tuple[str, dict[str, str]]:
+    """Take ``const round = 18309917`` out of the code: what an example fixes, a function is given."""
+    lifted: dict[str, str] = {}
+    raw = code.encode()
+    statements = parse_bytes(raw).root_node.named_children
+    for node in reversed(statements):
+        match = _CONSTANT.fullmatch(_text(node)) if node.type == "lexical_declaration" else None
+        if match is None:
+            continue
+        value = match[2]
+        kind = "string" if value[0] in "'\"" else "bigint" if value.endswith("n") else "number"
+        lifted[match[1]] = kind if value not in {"true", "false"} else "boolean"
+        end = node.end_byte + (raw[node.end_byte : node.end_byte + 1] == b"\n")
+        raw = raw[: node.start_byte] + raw[end:]
+    if len(lifted) == sum(node.type != "comment" for node in statements):
+        return code, {}
+    return raw.decode().strip("\n"), dict(reversed(lifted.items()))
+
+
+def _is_stand_in(literal: str) -> bool:
+    return (
+        len(literal) >= 6
+        and _STAND_IN.fullmatch(literal) is not None
+        and any(word in literal for word in _STAND_IN_WORDS)
+        and not re.fullmatch(r"[A-Z2-7]{58}", literal)
+    )
+
+
+def _free_name(preferred: str, literal: str, used: set[str]) -> str:
+    for candidate in (preferred, _camel(literal), f"{preferred}Value"):
+        if candidate not in used:
+            return candidate
+    return f"{preferred}{len(used)}"
+
+
+def _camel(literal: str) -> str:
+    """``SENDERADDRESS`` → ``senderAddress``; ``NEW_SENDER_ADDRESS`` → ``newSenderAddress``."""
+    words = literal.rstrip(".").lower().split("_")
+    if len(words) == 1:
+        words = [w for w in re.split(r"(address|account|mnemonic|code)", words[0]) if w]
+    return words[0] + "".join(word.capitalize() for word in words[1:])
+
+
+def _results(code: str) -> list[str]:
+    """Top-level constants that nothing uses: what the example is about."""
+    root = parse_bytes(code.encode()).root_node
+    if any(node.type == "return_statement" for node in root.named_children):
+        return []
+    names: list[str] = []
+    for node in root.named_children:
+        if node.type != "lexical_declaration":
+            continue
+        for declarator in node.named_children:
+            target = declarator.child_by_field_name("name")
+            if target is not None and target.type == "identifier":
+                names.append(_text(target))
+            elif target is not None:
+                names += re.findall(r"(?<![:\w])\b[a-zA-Z_]\w*\b(?!\s*:)", _text(target))
+    bare = _without_strings(code)
+    return [
+        name for name in dict.fromkeys(names) if len(re.findall(rf"(?<![\w.]){re.escape(name)}\b(?!\s*:)", bare)) == 1
+    ]
+
+
+def _only_functions(root: Node) -> bool:
+    kinds = [node.type for node in root.named_children if node.type != "comment"]
+    return bool(kinds) and all(kind in {"function_declaration", "type_alias_declaration"} for kind in kinds)
+
+
+def _exported(code: str, root: Node) -> str:
+    """``code`` with its top-level functions and classes exported."""
+    raw = code.encode()
+    for node in reversed(root.named_children):
+        if node.type in {"function_declaration", "class_declaration", "abstract_class_declaration"}:
+            raw = raw[: node.start_byte] + b"export " + raw[node.start_byte :]
+    return raw.decode()
+
+
+def _without_conflicting_fees(code: str) -> str:
+    """A static fee excludes an extra fee, yet option listings set both: keep the extra fee and its cap."""
+    if "extraFee" not in code or "staticFee" not in code:
+        return code
+    lines = code.split("\n")
+    kept = [
+        line
+        for line in lines
+        if not re.match(r"\s*staticFee:", line)
+        and "Max fee doesn't make sense" not in line
+        and "already specified, but here for completeness" not in line
+    ]
+    return "\n".join(kept)
+
+
+def _without_strings(code: str) -> str:
+    return re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", "''", re.sub(r"//[^\n]*", "", code))
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode("utf-8", "replace")
+
+
+def signature_of(code: str) -> str:
+    """The head of a function declaration up to its body, on one line; empty where there is none."""
+    root = parse_bytes(code.encode()).root_node
+    for node in _functions(root):
+        body = node.child_by_field_name("body")
+        if body is not None:
+            head = code.encode()[_outer(node).start_byte : body.start_byte].decode("utf-8", "replace")
+            return " ".join(re.sub(r"=>\s*$", "", head).split())
+    return ""
+
+
+def _functions(root: Node) -> Sequence[Node]:
+    kinds = "[(function_declaration) (arrow_function) (function_expression)] @function"
+    return sorted(QueryCursor(query("ts", kinds)).captures(root).get("function", []), key=lambda n: n.start_byte)
+
+
+def _outer(node: Node) -> Node:
+    while node.parent is not None and node.parent.type != "program":
+        node = node.parent
+    return node
