@@ -28,10 +28,12 @@ def write_report(run_folder: Path) -> Path:
 
     run = read_run(run_folder)
     summary = summarise(run)
+    html = render(run, summary)
+    # Rendering reads more files than the figures need, and may find more that cannot be read.
+    summary["problems"] = list(run.problems)
     _write(run_folder / SUMMARY, json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
-    page = run_folder / PAGE
-    _write(page, render(run, summary))
-    return page
+    _write(run_folder / PAGE, html)
+    return run_folder / PAGE
 
 
 def print_summary(console: Console, run_folder: Path) -> None:

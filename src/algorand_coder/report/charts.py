@@ -82,6 +82,7 @@ def nice_ticks(low: float, high: float, wanted: int = 4) -> list[float]:
     span = high - low
     if not math.isfinite(span) or span <= 0:
         span = abs(high) or 1.0
+        high = low + span
     raw = span / wanted
     magnitude = 10.0 ** math.floor(math.log10(raw))
     step = next(factor * magnitude for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if factor * magnitude >= raw * 0.999999)

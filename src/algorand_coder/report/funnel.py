@@ -28,7 +28,7 @@ def funnel_steps(summary: Mapping[str, Any]) -> list[Step]:
     listed = summary["sources"]["listed"]
     fetched = f"from {statuses.get('fetched', 0)} of {listed} sources" if listed else ""
     raw: list[tuple[str, int | None, str, Mapping[str, int]]] = [
-        ("Source files", summary["source_files"], fetched, {}),
+        ("Source files", summary["source_files"], fetched, summary["source_files_refused"]),
         ("Units", summary["units"]["accepted"], "functions, classes, contracts, examples", _reasons(summary["units"])),
         ("Refined units", summary["refined"]["accepted"], "after filters and dedup", _reasons(summary["refined"])),
         ("Accepted pairs", summary["pairs"]["accepted"], "mined and built; each compiled", _reasons(summary["pairs"])),

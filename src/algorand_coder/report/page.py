@@ -25,22 +25,26 @@ TEMPLATES = Path(__file__).parent / "templates"
 def render(run: RunData, summary: Mapping[str, Any]) -> str:
     """The page for ``run``; ``summary`` is :func:`summary.summarise` of the same run."""
     environment = _environment()
-    answers, problems = sample_answers(run)
+    answers, problem_count = sample_answers(run)
+    parts = {
+        "answers": answers,
+        "problem_count": problem_count,
+        "pairs": sample_pairs(run),
+        "sources": source_rows(run),
+        "leakage": histogram([row["jaccard"] for row in run.table("dataset/leakage.parquet", ["jaccard"])]),
+        "charts": training_charts(history_of(run)),
+        "scores": scores_of(run),
+    }
     return environment.get_template("report.html.j2").render(
         summary=summary,
+        unreadable=run.problems,
         stages=list(run.stages.values()),
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
         funnel=funnel_steps(summary),
         counts=summary["dataset"],
         grid=grid(summary["dataset"]),
-        leakage=histogram([row["jaccard"] for row in run.table("dataset/leakage.parquet", ["jaccard"])]),
-        charts=training_charts(history_of(run)),
-        scores=scores_of(run),
         level_labels=LEVEL_LABELS,
-        answers=answers,
-        problem_count=problems,
-        pairs=sample_pairs(run),
-        sources=source_rows(run),
+        **parts,
     )
 
 
@@ -55,7 +59,7 @@ def training_charts(history: History) -> list[Chart]:
 
 
 def source_rows(run: RunData) -> list[dict[str, Any]]:
-    """Every listed source with what became of it: state, files, units, rows."""
+    """Every listed source with what became of it (state, files, units, rows), most rows first."""
     files = run.tally("collect/files.parquet", "provenance.source")
     units = run.tally("extract/units.parquet", "provenance.source")
     rows = run.stages["dataset"].counts.get("by_source", {})
@@ -69,7 +73,7 @@ def source_rows(run: RunData) -> list[dict[str, Any]]:
                 "rows": rows.get(source.name, 0),
             }
         )
-    return found
+    return sorted(found, key=lambda row: (-row["rows"], -row["files"], row["source"].name))
 
 
 def _environment() -> Environment:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+_COMMIT = re.compile(r"[0-9a-f]{40,64}")
 
 
 @dataclass(frozen=True)
@@ -22,23 +25,20 @@ class SourceState:
 
 
 def read_sources(data: Any) -> list[SourceState]:
-    """Read ``sources.json``, a list of sources (or ``{"sources": […]}``), in its order."""
-    if isinstance(data, Mapping):
-        data = data.get("sources", [])
-    if isinstance(data, Mapping):
-        data = [{"name": name, **entry} for name, entry in data.items() if isinstance(entry, Mapping)]
-    return [_state(entry) for entry in data or () if isinstance(entry, Mapping)]
+    """Read ``sources.json``, a list of sources, in its order; anything else is no sources."""
+    entries = data if isinstance(data, list) else []
+    return [_state(entry) for entry in entries if isinstance(entry, Mapping)]
 
 
 def _state(entry: Mapping[str, Any]) -> SourceState:
     files = entry.get("files")
-    licence = entry.get("licence") or entry.get("licence_expected") or ""
+    licence, expected = entry.get("licence") or "", entry.get("licence_expected") or ""
     return SourceState(
         name=str(entry.get("name", "")),
         status=str(entry.get("status", "")),
         reason=str(entry.get("reason") or ""),
-        licence=", ".join(licence) if isinstance(licence, list) else str(licence),
-        revision=str(entry.get("revision") or ""),
+        licence=str(licence or (f"{expected} expected" if expected else "")),
+        revision=_COMMIT.sub(lambda found: found[0][:12], str(entry.get("revision") or "")),
         tier=str(entry.get("tier") or ""),
-        files=files if isinstance(files, int) else len(files) if isinstance(files, list) else None,
+        files=files if isinstance(files, int) else None,
     )

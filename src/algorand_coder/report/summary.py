@@ -24,6 +24,7 @@ def summarise(run: RunData) -> dict[str, Any]:
         "seconds": round(sum(stage.seconds or 0.0 for stage in run.stages.values()), 3),
         "sources": _sources(run),
         "source_files": run.rows("collect/files.parquet"),
+        "source_files_refused": run.tally("collect/rejects.parquet", "reason"),
         "units": _kept(run, "extract", "units"),
         "refined": _kept(run, "refine", "units"),
         "pairs": _kept(run, "instruct", "pairs"),
