@@ -22,7 +22,6 @@ from algorand_coder.syntax import skeleton
 UNRESOLVED = "// unresolved: "
 """How a unit's context begins when the unit cannot stand alone."""
 MIN_CODE_LINES = 3
-MAX_PER_SKELETON = 3
 CONTEXT_FILE = "context.ts"
 
 
@@ -39,21 +38,17 @@ class DocsStrategy:
         self.refused: Counter[str] = Counter()
 
     def generate(self, units: Sequence[Unit], config: Any, seed: int) -> Iterator[Pair]:
-        """Pairs in the order of ``units``; at most ``MAX_PER_SKELETON`` share the skeleton of their output."""
-        shapes: Counter[str] = Counter()
+        """Pairs in the order of ``units``, at most ``config.max_pairs``; no request comes twice."""
         asked: set[tuple[str, str]] = set()
         made = 0
         for unit in units:
             try:
                 pair = pair_of(unit)
-                if shapes[pair.skeleton] >= MAX_PER_SKELETON:
-                    raise Unfit("skeleton-cap")
                 if (pair.instruction, pair.input) in asked:
                     raise Unfit("same-request")
             except Unfit as reason:
                 self.refused[str(reason)] += 1
                 continue
-            shapes[pair.skeleton] += 1
             asked.add((pair.instruction, pair.input))
             yield pair
             made += 1

@@ -1,0 +1,1 @@
+"""Pattern generators: programs composed from verified building blocks, one module a family."""

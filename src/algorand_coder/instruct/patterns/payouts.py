@@ -1,0 +1,393 @@
+"""Paying many people, paying in parts, and keeping accounts funded or emptying them."""
+
+from __future__ import annotations
+
+from algorand_coder.instruct.patterns.base import Arg, Draft, Family, Task
+from algorand_coder.instruct.patterns.blocks import (
+    ending,
+    fixed_algo,
+    possessive,
+    signer,
+    target,
+)
+from algorand_coder.instruct.patterns.dice import Dice
+from algorand_coder.instruct.patterns.phrasing import client_draft
+from algorand_coder.instruct.patterns.typescript import braces, call, code, join
+from algorand_coder.instruct.patterns.words import story
+from algorand_coder.records import Category
+
+FAMILY = Family("payouts")
+TRANSACTIONS = Category.TRANSACTIONS
+
+
+@FAMILY.recipe("payment-list", share=20)
+def payment_list(dice: Dice) -> Draft:
+    """Several receivers, one transaction each, sent one by one."""
+    payer_role, _ = story(dice)
+    payer = signer(dice, payer_role)
+    entry = dice.pick("payouts", "invoices", "refunds", "rewards", "wages")
+    single = entry.removesuffix("s")
+    shape = dice.weighted([("array", 40), ("record", 25), ("map", 15), ("equal", 20)])
+    amount = dice.pick("microAlgo(microAlgos)", "AlgoAmount.MicroAlgo(microAlgos)")
+    head, arg = {
+        "array": (
+            f"for (const {{ address, microAlgos }} of {entry})",
+            Arg(
+                entry,
+                "{ address: string; microAlgos: bigint }[]",
+                f"the {entry}, each with an address and its microAlgos",
+            ),
+        ),
+        "record": (
+            f"for (const [address, microAlgos] of Object.entries({entry}))",
+            Arg(entry, "Record<string, bigint>", "a record of microAlgos by address"),
+        ),
+        "map": (
+            f"for (const [address, microAlgos] of {entry})",
+            Arg(entry, "Map<string, bigint>", "a map of microAlgos by address"),
+        ),
+        "equal": ("for (const address of addresses)", Arg("addresses", "string[]", "the addresses")),
+    }[shape]
+    args = [payer.arg, arg]
+    if shape == "equal":
+        amount, money = "amount", Arg("amount", "AlgoAmount", "the amount for each of them")
+        args.append(money)
+    fields = [*payer.fields, "receiver: address", "amount" if amount == "amount" else f"amount: {amount}"]
+    if dice.chance(0.4):
+        fields.append(f"note: '{single}'")
+    sent = call("algorand.send.payment", fields)
+    keep = dice.weighted([("ids", 30), ("total", 25), ("byAddress", 20), ("count", 15), ("failures", 20)])
+    inner_body, before, result, returns, what = {
+        "ids": (
+            f"const {{ txIds }} = await {sent}\nids.push(txIds[0])",
+            "const ids: string[] = []",
+            "ids",
+            "string[]",
+            "all transaction ids in order",
+        ),
+        "total": (
+            f"const {{ transaction }} = await {sent}\nspent += (transaction.payment?.amount ?? 0n) + transaction.fee",
+            "let spent = 0n",
+            "spent",
+            "bigint",
+            "the microAlgos spent in all, fees included",
+        ),
+        "byAddress": (
+            f"const {{ txIds }} = await {sent}\nreceipts.set(address, txIds[0])",
+            "const receipts = new Map<string, string>()",
+            "receipts",
+            "Map<string, string>",
+            "a map from address to transaction id",
+        ),
+        "count": (f"await {sent}\ncount += 1", "let count = 0", "count", "number", "how many payments went out"),
+        "failures": (
+            f"try {{\n  await {sent.replace(chr(10), chr(10) + '  ')}\n}} catch {{\n  failed.push(address)\n}}",
+            "const failed: string[] = []",
+            "failed",
+            "string[]",
+            "the addresses whose payment failed; one failure must not stop the rest",
+        ),
+    }[keep]
+    skip = ""
+    details = ["Send them one after the other, not as a group."]
+    if shape != "equal" and dice.chance(0.35):
+        skip = "if (microAlgos === 0n) continue"
+        details.append("Skip entries of zero.")
+    loop = f"{head} {{\n  " + join(skip, inner_body).replace("\n", "\n  ") + "\n}"
+    return client_draft(
+        dice,
+        Task(
+            goals=(
+                f"pay a list of {entry} from {possessive(payer_role)} account",
+                f"send out {entry} from {payer_role.noun} to many addresses",
+                f"work through a batch of {entry}, one payment for each, paid by {payer_role.noun}",
+            ),
+            names=(f"send{entry.capitalize()}", f"pay{entry.capitalize()}", "payEach", "distributeAlgo"),
+            args=args,
+            body=join(before, loop),
+            result=result,
+            returns=returns,
+            returning=(what,),
+            details=details,
+        ),
+        TRANSACTIONS,
+    )
+
+
+@FAMILY.recipe("share-out", share=14)
+def share_out(dice: Dice) -> Draft:
+    """A total that is divided by shares, percentages or basis points with bigint arithmetic."""
+    payer_role, _ = story(dice)
+    payer = signer(dice, payer_role)
+    unit, whole, noun = dice.pick(
+        ("percent", "100n", "percentages"), ("basisPoints", "10_000n", "basis points"), ("weight", "", "weights")
+    )
+    rest = dice.chance(0.6)
+    before = [] if whole else ["const whole = shares.reduce((sum, share) => sum + share.weight, 0n)"]
+    divisor = whole or "whole"
+    details = ["Amounts are bigint microAlgos and each cut is rounded down."]
+    if whole and dice.chance(0.6):
+        before.append(f"const sum = shares.reduce((all, share) => all + share.{unit}, 0n)")
+        before.append(f"if (sum !== {divisor}) throw new RangeError(`the {noun} add up to ${{sum}}`)")
+        details.append(f"Throw a RangeError unless the {noun} add up to {divisor.removesuffix('n').replace('_', ',')}.")
+    lines = [f"const cut = (total * share.{unit}) / {divisor}"]
+    if rest:
+        before.append("let remaining = total")
+        lines = [
+            "const isLast = index === shares.length - 1",
+            f"const cut = isLast ? remaining : (total * share.{unit}) / {divisor}",
+            "remaining -= cut",
+        ]
+        details.append("The last receiver gets what rounding leaves over.")
+    head = "for (const [index, share] of shares.entries())" if rest else "for (const share of shares)"
+    composed = dice.chance(0.45)
+    fields = [*payer.fields, "receiver: share.address", "amount: microAlgo(cut)"]
+    if composed:
+        before.append("const group = algorand.newGroup()")
+        lines.append(call("group.addPayment", fields))
+        after, result, returns, what = (
+            "const { txIds } = await group.send()",
+            "txIds",
+            "string[]",
+            "the transaction ids",
+        )
+        details.append("All payments succeed or fail together.")
+    else:
+        before.append("const paid: Record<string, bigint> = {}")
+        lines += [f"await {call('algorand.send.payment', fields)}", "paid[share.address] = cut"]
+        after, result, returns, what = (
+            "",
+            "paid",
+            "Record<string, bigint>",
+            "a record of the microAlgos paid by address",
+        )
+    loop = f"{head} {{\n" + "\n".join("  " + line.replace("\n", "\n  ") for line in lines) + "\n}"
+    return client_draft(
+        dice,
+        Task(
+            goals=(
+                f"split an amount of Algo between several addresses by {noun}",
+                f"divide {possessive(payer_role)} payment among partners according to their {noun}",
+                f"share out a total in microAlgos by {noun}",
+            ),
+            names=("splitPayment", "shareRevenue", "distributeShares", "payPartners"),
+            args=[
+                payer.arg,
+                Arg("total", "bigint", "the total in microAlgos"),
+                Arg("shares", f"{{ address: string; {unit}: bigint }}[]", f"the receivers with their {noun}"),
+            ],
+            body=join("\n".join(before), loop, after),
+            result=result,
+            returns=returns,
+            returning=(what,),
+            details=details,
+        ),
+        TRANSACTIONS,
+    )
+
+
+@FAMILY.recipe("recurring-payment", share=8)
+def recurring_payment(dice: Dice) -> Draft:
+    """Instalments or repeated payments in a loop over rounds or counts."""
+    payer_role, payee_role = story(dice)
+    payer, payee = signer(dice, payer_role), target(dice, payee_role)
+    count = dice.pick(3, 4, 6, 12)
+    form = dice.weighted([("instalments", 50), ("rounds", 50)])
+    if form == "instalments":
+        lines = [f"const instalments = {count}n", "const each = total / instalments", "const txIds: string[] = []"]
+        sent = call(
+            "algorand.send.payment",
+            [*payer.fields, *payee.fields, "amount: microAlgo(amount)", "note: `instalment ${part} of ${instalments}`"],
+        )
+        first = "const amount = part === instalments ? total - each * (instalments - 1n) : each"
+        loop = f"for (let part = 1n; part <= instalments; part++) {{\n  {first}\n  const sent = await {sent.replace(chr(10), chr(10) + '  ')}\n  txIds.push(sent.txIds[0])\n}}"
+        goals = (
+            f"pay {payee_role.noun} a total in {count} instalments",
+            f"split one amount into {count} payments from {payer_role.noun} to {payee_role.noun}",
+        )
+        details = ["The last instalment takes what division leaves over, and each note says which part it is."]
+        args = [payer.arg, payee.arg, Arg("total", "bigint", "the total in microAlgos", "10_000_000n")]
+    else:
+        gap = dice.pick(5, 10, 20)
+        money = fixed_algo(dice)
+        lines = ["const txIds: string[] = []", "let { lastRound } = await algorand.client.algod.status().do()"]
+        sent = call("algorand.send.payment", [*payer.fields, *payee.fields, f"amount: {money.expression}"])
+        loop = f"for (let index = 0; index < times; index++) {{\n  const sent = await {sent.replace(chr(10), chr(10) + '  ')}\n  txIds.push(sent.txIds[0])\n  lastRound += {gap}n\n  await algorand.client.algod.statusAfterBlock(lastRound).do()\n}}"
+        goals = (
+            f"pay {payee_role.noun} {money.says} every {gap} rounds",
+            f"send {money.says} from {payer_role.noun} to {payee_role.noun} again and again, {gap} rounds apart",
+        )
+        details = ["The caller says how many times."]
+        args = [payer.arg, payee.arg, Arg("times", "number", "how many payments to make", "3")]
+    return client_draft(
+        dice,
+        Task(
+            goals,
+            ("payInstalments", "payRepeatedly", "schedulePayments"),
+            args,
+            join("\n".join(lines), loop),
+            "txIds",
+            "string[]",
+            ("all transaction ids",),
+            details,
+        ),
+        TRANSACTIONS,
+    )
+
+
+@FAMILY.recipe("sweep-account", share=10)
+def sweep_account(dice: Dice) -> Draft:
+    """Empty an account, with or without closing it."""
+    payer_role, payee_role = story(dice)
+    payer, payee = signer(dice, payer_role), target(dice, payee_role)
+    close = dice.chance(0.5)
+    details = []
+    if close:
+        guard = ""
+        if dice.chance(0.6):
+            guard = join(
+                f"const info = await algorand.account.getInformation({payer.address})",
+                "if (info.totalAssetsOptedIn > 0 || info.totalAppsOptedIn > 0) {\n  throw new Error('opt out of assets and apps before closing the account')\n}",
+            )
+            details.append("Refuse while the account is still opted in to assets or apps.")
+        fields = [
+            *payer.fields,
+            *payee.fields,
+            f"amount: {dice.pick('algo(0)', 'AlgoAmount.MicroAlgo(0)', 'microAlgo(0)')}",
+            f"closeRemainderTo: {payee.address}",
+        ]
+        end = ending(dice, call("algorand.send.payment", fields))
+        if "txId" not in end.result and dice.chance(0.5):
+            end_body = f"const {{ confirmation }} = await {call('algorand.send.payment', fields)}"
+            body, result, returns, returning = (
+                join(guard, end_body),
+                "confirmation.closingAmount",
+                "bigint | undefined",
+                ("the microAlgos that the closing moved",),
+            )
+        else:
+            body, result, returns, returning = join(guard, end.body), end.result, end.returns, end.returning
+        goals = (
+            f"close {possessive(payer_role)} account and send everything that is left to {payee_role.noun}",
+            f"empty and close the account of {payer_role.noun}, the remainder going to {payee_role.noun}",
+            f"shut down {possessive(payer_role)} account in favour of {payee_role.noun}",
+        )
+        names = ("closeAccount", "closeOutTo", "shutDownAccount")
+    else:
+        lines = code(f"""
+            const {{ balance, minBalance }} = await algorand.account.getInformation({payer.address})
+            const fee = 1_000n
+            const spare = balance.microAlgo - minBalance.microAlgo - fee
+        """)
+        stop = dice.pick("if (spare <= 0n) return 0n", "if (spare <= 0n) {\n  return 0n\n}")
+        sent = call(
+            "algorand.send.payment",
+            [*payer.fields, *payee.fields, "amount: microAlgo(spare)", "staticFee: microAlgo(fee)"],
+        )
+        body, result, returns, returning = (
+            join(lines, stop, f"await {sent}"),
+            "spare",
+            "bigint",
+            ("the microAlgos moved, zero when there was nothing to move",),
+        )
+        goals = (
+            f"move all spendable Algo from {payer_role.noun} to {payee_role.noun} but keep the account open",
+            f"sweep everything above the minimum balance from {possessive(payer_role)} account to {payee_role.noun}",
+        )
+        details.append("Leave the minimum balance and pay a flat fee of 1,000 microAlgos.")
+        names = ("sweepAccount", "moveSpendable", "drainAbove")
+    return client_draft(
+        dice,
+        Task(goals, names, [payer.arg, payee.arg], body, result, returns, returning, details, scriptable=close),
+        TRANSACTIONS,
+    )
+
+
+@FAMILY.recipe("top-up", share=16)
+def top_up(dice: Dice) -> Draft:
+    """Keep an account funded: ensureFunded and its relatives, or a check of one's own."""
+    funder_role, account_role = story(dice)
+    account = target(dice, account_role, "account")
+    minimum = fixed_algo(dice)
+    way = dice.weighted([("ensure", 35), ("environment", 20), ("own", 30), ("many", 15)])
+    increment = fixed_algo(dice, dice.one((1_000_000, 2_000_000, 10_000_000)))
+    extra = f", {braces([f'minFundingIncrement: {increment.expression}'])}" if dice.chance(0.5) else ""
+    details = [f"When funds are needed, send at least {increment.says}."] if extra else []
+    funder = signer(dice, funder_role, bare=True)
+    goals: tuple[str, ...] = (
+        f"make sure {account_role.noun} has at least {minimum.says} to spend, funded by {funder_role.noun}",
+        f"top up {possessive(account_role)} account to {minimum.says} above its minimum balance from {funder_role.noun}",
+    )
+    args = [funder.arg, account.arg]
+    result, returns, what = dice.pick(
+        ("funded?.amountFunded.microAlgo ?? 0n", "bigint", "the microAlgos that were added, zero if none were needed"),
+        ("funded !== undefined", "boolean", "whether a payment was necessary"),
+        (
+            "funded?.transactionId",
+            "string | undefined",
+            "the id of the funding transaction, or undefined when none was needed",
+        ),
+    )
+    if way == "ensure":
+        body = f"const funded = await algorand.account.ensureFunded({account.address}, {funder.address}, {minimum.expression}{extra})"
+    elif way == "environment":
+        body = f"const funded = await algorand.account.ensureFundedFromEnvironment({account.address}, {minimum.expression}{extra})"
+        args = [account.arg]
+        goals = (
+            f"make sure {account_role.noun} can spend {minimum.says}, using the dispenser account from the environment",
+            f"fund {possessive(account_role)} account from the environment's dispenser so that {minimum.says} can be spent",
+        )
+    elif way == "many":
+        args = [funder.arg, Arg("accounts", "string[]", "the accounts to look after")]
+        body = code(f"""
+            const added = new Map<string, bigint>()
+            for (const account of accounts) {{
+              const funded = await algorand.account.ensureFunded(account, {funder.address}, {minimum.expression}{extra})
+              if (funded) {{
+                added.set(account, funded.amountFunded.microAlgo)
+              }}
+            }}
+        """)
+        result, returns, what = (
+            "added",
+            "Map<string, bigint>",
+            "a map of the microAlgos added, only for accounts that needed them",
+        )
+        goals = (
+            f"keep a list of accounts funded so that each can spend {minimum.says}",
+            f"let {funder_role.noun} refill every account that cannot spend {minimum.says}",
+        )
+    else:
+        floor = fixed_algo(dice)
+        details = []
+        payment = call(
+            "algorand.send.payment", [*funder.fields, f"receiver: {account.address}", "amount: microAlgo(missing)"]
+        )
+        body = code(f"""
+            const info = await algorand.account.getInformation({account.address})
+            const missing = {floor.micro} - info.balance.microAlgo
+            if (missing <= 0n) {{
+              return {dice.pick("0n", "0n")}
+            }}
+        """)
+        body = join(body, f"await {payment}")
+        result, returns, what = "missing", "bigint", "the microAlgos sent, zero when the balance was high enough"
+        goals = (
+            f"refill {possessive(account_role)} account to a balance of {floor.says} from {funder_role.noun}",
+            f"bring the balance of {account_role.noun} up to {floor.says}, paid by {funder_role.noun}",
+        )
+    return client_draft(
+        dice,
+        Task(
+            goals,
+            ("topUp", "ensureSpendable", "refillAccount", "keepFunded", "fundIfNeeded"),
+            args,
+            body,
+            result,
+            returns,
+            (what,),
+            details,
+            scriptable=way in {"ensure", "environment"},
+        ),
+        TRANSACTIONS,
+    )

@@ -1,0 +1,139 @@
+"""How a task becomes a request: varied frames, what is taken, what is given back, what must be respected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from algorand_coder.instruct.patterns.base import Draft, Task
+from algorand_coder.instruct.patterns.dice import Dice
+from algorand_coder.instruct.patterns.shells import render
+from algorand_coder.records import Category, Kind
+
+FRAMES: tuple[tuple[str, int], ...] = (
+    ("{Goal}.", 14),
+    ("Write a TypeScript function to {goal}.", 7),
+    ("Write TypeScript code to {goal}.", 7),
+    ("How do I {goal} on Algorand?", 6),
+    ("How can I {goal} with AlgoKit Utils?", 5),
+    ("What is the right way to {goal} in TypeScript?", 3),
+    ("Implement a helper to {goal}.", 5),
+    ("I need to {goal}.", 6),
+    ("I want to {goal}. Show me the code.", 3),
+    ("Using algokit-utils, {goal}.", 6),
+    ("Please write the code to {goal}.", 3),
+    ("Show how to {goal} with AlgorandClient.", 3),
+    ("Give me a reusable piece of TypeScript to {goal}.", 3),
+    ("Our backend has to {goal}. Write that part.", 3),
+    ("Algorand, TypeScript: {goal}.", 3),
+    ("Help me {goal}.", 3),
+)
+SDK_FRAMES: tuple[tuple[str, int], ...] = (
+    ("{Goal}.", 10),
+    ("Write a TypeScript function to {goal}.", 6),
+    ("Write TypeScript code to {goal}.", 5),
+    ("How do I {goal}?", 6),
+    ("Implement a helper to {goal}.", 4),
+    ("I need to {goal}.", 4),
+    ("Using algosdk v3, {goal}.", 6),
+    ("Show how to {goal} in TypeScript.", 3),
+)
+SYNC_FRAMES: tuple[tuple[str, int], ...] = (
+    ("{Goal}.", 8),
+    ("Write a pure TypeScript function to {goal}.", 5),
+    ("How do I {goal} in TypeScript?", 4),
+    ("Write a small helper to {goal}.", 5),
+    ("I need a synchronous helper to {goal}.", 3),
+)
+SCRIPT_FRAMES: tuple[tuple[str, int], ...] = (
+    ("{Goal}.", 10),
+    ("Write a script to {goal}.", 8),
+    ("How do I {goal} from a script?", 4),
+    ("I need a quick script to {goal}.", 5),
+    ("Using algokit-utils, {goal}.", 4),
+    ("Show a minimal program to {goal}.", 4),
+)
+RETURNING = (
+    "Return {what}.",
+    "Return {what}.",
+    "It should return {what}.",
+    "Give back {what}.",
+    "I need {what} back.",
+    "The result is {what}.",
+)
+LOGGING = ("Print {what}.", "Log {what}.", "At the end print {what} to the console.")
+TAKING = (
+    "It takes {what}.",
+    "Inputs: {what}.",
+    "The caller passes {what}.",
+    "Accept {what}.",
+    "Parameters are {what}.",
+)
+NAMING = ("Call it `{name}`.", "Name it `{name}`.", "Export it as `{name}`.", "The export must be `{name}`.")
+
+
+def capitalised(text: str) -> str:
+    """``text`` with its first letter in upper case and nothing else changed."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(items: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def client_draft(dice: Dice, task: Task, category: Category) -> Draft:
+    """A task in a drawn shape with an instruction that asks for exactly that."""
+    shape = render(dice, task)
+    is_script = not shape.name
+    frames = SCRIPT_FRAMES if is_script else frames_for(task)
+    goal = dice.one(task.goals)
+    sentences = [dice.weighted(frames).format(goal=goal, Goal=capitalised(goal))]
+    details = [*task.details]
+    if shape.notes and (len(task.args) > 0 or is_script):
+        details.append(dice.one(shape.notes))
+    shown = ""
+    way = dice.weighted([("nothing", 34), ("words", 22), ("list", 16), ("signature", 18), ("name", 26)])
+    if is_script or (way == "signature" and not shape.signature):
+        way = "nothing"
+    if way == "words":
+        spoken = [arg.says for arg in task.args if arg.says]
+        if spoken:
+            details.insert(0, dice.one(TAKING).format(what=listed(spoken)))
+    elif way == "list":
+        shown = parameter_list(dice, task)
+    elif way == "signature":
+        shown = shape.signature
+    elif way == "name":
+        details.append(dice.one(NAMING).format(name=shape.name))
+    if task.returning and (way != "signature" or dice.chance(0.4)):
+        details.append(dice.one(LOGGING if is_script else RETURNING).format(what=dice.one(task.returning)))
+    sentences += arranged(dice, details)
+    return Draft(
+        instruction=" ".join(sentences) if "\n" not in sentences[-1] else sentences[0] + sentences[-1],
+        input="\n\n".join(part for part in (task.context, shown) if part),
+        output=shape.code,
+        category=category,
+        kind=Kind.CLIENT,
+    )
+
+
+def frames_for(task: Task) -> tuple[tuple[str, int], ...]:
+    """Frames that do not name a library the answer must not use."""
+    if task.sync:
+        return SYNC_FRAMES
+    return FRAMES if task.client is not None and "algod" not in task.client.name else SDK_FRAMES
+
+
+def parameter_list(dice: Dice, task: Task) -> str:
+    """Parameters as the plan writes them: ``sender: string, amount: bigint``."""
+    args = [*([task.client] if task.client else []), *sorted(task.args, key=lambda arg: arg.optional)]
+    if dice.chance(0.4) and all(arg.says for arg in args):
+        return "\n".join(f"- {arg.declaration} ({arg.says})" for arg in args)
+    return ", ".join(arg.declaration for arg in args)
+
+
+def arranged(dice: Dice, details: list[str]) -> list[str]:
+    """Details as running sentences, or as one bullet list where there are several."""
+    if len(details) >= 3 and dice.chance(0.3):
+        return ["\n" + "\n".join(f"- {detail.removesuffix('.')}" for detail in details)]
+    return details

@@ -1,0 +1,130 @@
+"""The patterns strategy: draws from every recipe in turn until each has its share of different programs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import Any
+
+from algorand_coder.instruct.patterns.base import Draft, Family, Recipe, reserved_families
+from algorand_coder.instruct.patterns.dice import Dice
+from algorand_coder.records import DEFAULT_TARGET, Pair, Provenance, Unit, digest
+from algorand_coder.similarity import jaccard, shingles
+from algorand_coder.syntax import skeleton
+
+VERSION = "patterns-1"
+"""Bumped when generators change; the revision in every pair's provenance."""
+
+FAMILIES = (
+    "payments",
+    "payouts",
+    "assets",
+    "asset_admin",
+    "deployment",
+    "calls",
+    "state",
+)
+"""Modules of this package that define ``FAMILY``."""
+
+MISSES = 14
+"""Draws in a row without a new program after which a recipe is exhausted."""
+NEAR = 0.9
+"""Word-shingle Jaccard above which two instructions of one recipe say the same."""
+
+
+def families() -> list[Family]:
+    """All families, in a fixed order."""
+    return [import_module(f"{__package__}.{name}").FAMILY for name in FAMILIES]
+
+
+class PatternsStrategy:
+    """Parameterised generators for the plan's eight families and for contracts."""
+
+    name = "patterns"
+
+    def generate(self, units: Sequence[Unit], config: Any, seed: int) -> Iterator[Pair]:
+        """Pairs whose outputs share a skeleton at most ``config.max_per_skeleton`` times."""
+        recipes = [recipe for family in families() for recipe in family.recipes]
+        yield from draw(recipes, seed, config.max_pairs, config.max_per_skeleton)
+
+
+def draw(recipes: Sequence[Recipe], seed: int, max_pairs: int, max_per_skeleton: int) -> list[Pair]:
+    """Draw until every recipe has its share of ``max_pairs`` or no longer finds a new program.
+
+    Recipes take turns, so that a program shape both could fill is not all taken by the first.
+    """
+    wishes = sum(recipe.share for recipe in recipes)
+    quota = {recipe.lineage: -(-recipe.share * max_pairs // wishes) for recipe in recipes}
+    shapes: Counter[str] = Counter()
+    seen: set[str] = set()
+    drawn: dict[str, list[Pair]] = {recipe.lineage: [] for recipe in recipes}
+    words: dict[str, list[frozenset[int]]] = {recipe.lineage: [] for recipe in recipes}
+    tries: Counter[str] = Counter()
+    misses: Counter[str] = Counter()
+    active = list(recipes)
+    while active:
+        for recipe in active:
+            line = recipe.lineage
+            draft = recipe.make(Dice(seed, line, tries[line]))
+            tries[line] += 1
+            shape = skeleton(draft.output)
+            request = request_shingles(draft)
+            if (
+                shapes[shape] >= max_per_skeleton
+                or draft.output in seen
+                or draft.instruction + draft.input in seen
+                or any(jaccard(request, other) >= NEAR for other in words[line])
+            ):
+                misses[line] += 1
+                continue
+            misses[line] = 0
+            shapes[shape] += 1
+            seen.update((draft.output, draft.instruction + draft.input))
+            words[line].append(request)
+            drawn[line].append(as_pair(draft, recipe, shape))
+        active = [r for r in active if len(drawn[r.lineage]) < quota[r.lineage] and misses[r.lineage] < MISSES]
+    pairs = [pair for recipe in recipes for pair in drawn[recipe.lineage]]
+    return pairs[:max_pairs] if len(pairs) <= max_pairs else thinned(pairs, max_pairs)
+
+
+def thinned(pairs: list[Pair], count: int) -> list[Pair]:
+    """``count`` of ``pairs``, dropped evenly so that no recipe loses its whole tail."""
+    return [pairs[index * len(pairs) // count] for index in range(count)]
+
+
+def request_shingles(draft: Draft) -> frozenset[int]:
+    """What of a request decides whether another one says the same."""
+    return shingles(re.findall(r"\w+", f"{draft.instruction} {draft.input}".lower()), 3)
+
+
+def touched(output: str) -> list[str]:
+    """Ids of the reserved task families that ``output`` works on."""
+    return [family.id for family in reserved_families() if all(re.search(mark, output) for mark in family.marks)]
+
+
+def as_pair(draft: Draft, recipe: Recipe, shape: str) -> Pair:
+    """The record of a draft."""
+    return Pair(
+        id=digest(["patterns", draft.instruction, draft.input, draft.output])[:32],
+        instruction=draft.instruction,
+        input=draft.input,
+        output=draft.output,
+        strategy="patterns",
+        category=draft.category,
+        kind=draft.kind,
+        target=DEFAULT_TARGET,
+        skeleton=shape,
+        lineage=recipe.lineage,
+        mined=False,
+        provenance=(
+            Provenance(
+                source="generated",
+                revision=VERSION,
+                path=f"instruct/patterns/{recipe.family}.py",
+                licence="MIT",
+                tier="generated",
+            ),
+        ),
+    )
