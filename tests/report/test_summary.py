@@ -68,10 +68,10 @@ def scores(before: int, after: int, paired: tuple[float, float] | None = None, n
     [
         (scores(3, 3), "Fine-tuning made no difference here."),
         (scores(5, 3), "The tuned model is not better."),
-        (scores(20, 2, (-0.9, -0.5)), "The tuned model is worse."),
+        (scores(20, 2, (-0.9, -0.5)), "The tuned model is worse on these problems."),
         (scores(2, 4, (-0.05, 0.2)), "The tuned model did better, by no more than chance could explain."),
-        (scores(0, 9, (0.2, 0.6)), "The tuned model is better."),
-        (scores(0, 9), "The tuned model is better."),
+        (scores(0, 9, (0.2, 0.6)), "The tuned model is better on these problems."),
+        (scores(0, 9), "The tuned model is better on these problems."),
         (scores(0, 2), "The tuned model did better, by no more than chance could explain."),
         (None, "No model has been measured in this run yet."),
         (Scores({"base": scores(1, 1).models["base"]}, {}, 24, True), "so there is nothing to compare."),

@@ -7,7 +7,7 @@ from typing import Any
 
 from algorand_coder.report.scores import Paired, Rate, Scores
 
-DOES = {"parse": "parse", "types": "type-check", "compile": "compile", "deploy": "deploy", "behave": "behave"}
+_VERBS = {"types": "type-check"}
 
 
 def built(summary: Mapping[str, Any]) -> str:
@@ -36,11 +36,11 @@ def measured(scores: Scores | None) -> str:
     if base is None or tuned is None or level not in base.rates or level not in tuned.rates:
         return "Only one model has been measured, so there is nothing to compare."
     before, after = base.rates[level], tuned.rates[level]
-    verb = DOES[level]
     if before.n == 0 or after.n == 0:
         return f"No answer could be judged at the level {level}, so nothing can be said about the change."
     counts = (
-        f"{after.passed} of {after.n} answers of the tuned model {verb}, {before.passed} of {before.n} of the base's."
+        f"{after.passed} of {after.n} answers of the tuned model {_does(level, after.passed)}, "
+        f"{before.passed} of {before.n} of the base's."
     )
     return f"{counts} {_compare(before, after, scores.paired.get(level))}"
 
@@ -60,11 +60,20 @@ def caveat(scores: Scores | None) -> str:
     return " ".join(parts)
 
 
+def _does(level: str, answers: int) -> str:
+    verb = _VERBS.get(level, level)
+    return f"{verb}s" if answers == 1 else verb
+
+
 def _compare(before: Rate, after: Rate, paired: Paired | None) -> str:
     if after.rate == before.rate:
         return "Fine-tuning made no difference here."
     if after.rate < before.rate:
         sure = paired is not None and paired.high < 0
-        return "The tuned model is worse." if sure else "The tuned model is not better."
+        return "The tuned model is worse on these problems." if sure else "The tuned model is not better."
     sure = paired.low > 0 if paired is not None else after.low > before.high
-    return "The tuned model is better." if sure else "The tuned model did better, by no more than chance could explain."
+    return (
+        "The tuned model is better on these problems."
+        if sure
+        else "The tuned model did better, by no more than chance could explain."
+    )
