@@ -37,6 +37,7 @@ _MODAL = re.compile(
     r"^(?:will|can|should|simply|just|also|then|now|first|optionally|automatically|safely|properly)\s+", re.I
 )
 _PURPOSE_COMMA = re.compile(r"^(?:In order to|To)\s+([^,]{6,120}),\s+.*$", re.DOTALL | re.IGNORECASE)
+_DANGLING = re.compile(r"^\s(?:it|them|this|that|these|those)(?:\s|$)", re.IGNORECASE)
 _CHAINED = re.compile(
     r"(?P<link>(?:,|;)?\s(?:and|or|then|and then|but)\s(?:also\s|then\s)?|,\s)(?P<verb>[a-z]+s)"
     r"(?=\s(?:a|an|the|it|its|all|any|each|every|them|their|whether|that|true|false|null|undefined|one|if|when|for|"
@@ -87,7 +88,7 @@ def sentence_request(sentence: str, name: str = "") -> str:
     if words[0].lower() in THIRD and words[0].lower() not in BASE:
         rest = _DIRECT_PAIR.sub(_to_base, rest)
         rest = _SURELY_CHAINED.sub(_to_base, _CHAINED.sub(_to_base, rest))
-    if not rest.strip() or refers_elsewhere(rest):
+    if not rest.strip() or refers_elsewhere(rest) or _DANGLING.match(rest):
         return ""
     return f"{adverb[0].lower() if adverb else ''}{base}{rest}"
 

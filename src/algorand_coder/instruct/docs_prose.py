@@ -76,7 +76,7 @@ def refers_elsewhere(sentence: str) -> bool:
 def described(text: str) -> str:
     """The text of a ``@param`` or ``@returns`` tag: plain, without type, leading dash and final period."""
     text = plain(_TYPE_PREFIX.sub("", text.strip()))
-    text = re.sub(r"^(?:[-–—:]+\s*)+", "", text)
+    text = re.sub(r"\bour\b", "the", re.sub(r"^(?:[-–—:]+\s*)+", "", text))
     first = sentences(" ".join(_BULLET.sub(" ", text).split()))
     kept = first[:1] + [s for s in first[1:2] if not refers_elsewhere(s)]
     return " ".join(kept).rstrip(" .:;,")

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
-from algorand_coder.instruct.docs_phrasing import as_phrase, detail, is_verb_phrase, named, request, sentence_request
+from algorand_coder.instruct.docs_phrasing import as_phrase, detail, named, request, sentence_request
 from algorand_coder.instruct.docs_prose import described, lower_first, paragraphs, plain, sentences, upper_first
 from algorand_coder.instruct.docs_snippets import Module, signature_of
-from algorand_coder.instruct.docs_verbs import base_of
 from algorand_coder.records import Unit
 
 MAX_DETAILS = 2
@@ -111,8 +110,11 @@ def goal_of_example(unit: Unit) -> str:
     goal = re.sub(r"^return(?= )", "get", request(prose, "" if member == "constructor" else unit.name))
     if title and not _GENERIC_TITLE.fullmatch(title.strip(" .:*")) and len(title) < 90:
         remark = as_phrase(title)
-        if is_verb_phrase(title) and not base_of(title.split()[0]).endswith("use"):
-            return sentence_request(title)
+        wish = sentence_request(title)
+        if wish and not wish.startswith("use "):
+            return wish
+        if wish:
+            remark = f"using {wish.removeprefix('use ')}"
         if goal and re.match(r"^(?:using|with|by|without|from|for|in|via)\b", remark, re.IGNORECASE):
             return f"{goal}, {remark}" if "," in goal else f"{goal} {remark}"
         if goal and re.fullmatch(r"[\w ,/`'-]+", remark):
@@ -190,7 +192,7 @@ def _framed(frame: str, goal: str, name: str) -> str:
 
 def _library(unit: Unit, goal: str) -> str:
     text = f"{unit.imports}\n{unit.context}"
-    if "algosdk" in goal.lower() or "algokit" in goal.lower() or "client" in goal.lower():
+    if ":" in goal or "algosdk" in goal.lower() or "algokit" in goal.lower() or "client" in goal.lower():
         return ""
     if "algokit-utils" in text:
         return " with algokit-utils"
@@ -220,7 +222,11 @@ def _parameters(tags: list[tuple[str, str]], signature: str) -> list[str]:
             "to",
             "for",
         }
-        if about and name.split(".")[0] in _IDENTIFIER.findall(signature) and said - set(named(name).lower().split()):
+        if (
+            " " in about
+            and name.split(".")[0] in _IDENTIFIER.findall(signature)
+            and said - set(named(name).lower().split())
+        ):
             lines.append(f"- `{name}`: {lower_first(about)}")
     return ["Parameters:", *lines] if lines else []
 

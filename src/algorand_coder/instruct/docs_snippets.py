@@ -41,6 +41,7 @@ _MODULE_LEVEL = frozenset(
 )
 _LITERALS = "(pair key: [(property_identifier) (string)] @key value: (_) @value)"
 _SCALAR = re.compile(r"-?[\d_]+(?:\.\d+)?n?|'[^'\n]*'|\"[^\"\n]*\"|true|false|\(-?[\d_.]+\)\.\w+\(\)")
+MAX_NAME_WORDS = 6
 _STOPPING = "to for from with using by in on at of that which into between via as when where given so and or pointing s"
 _STOP = frozenset(_STOPPING.split())
 _ARTICLES = frozenset({"a", "an", "the", "given", "this", "that", "all", "any", "its", "it", "one", "some"})
@@ -79,6 +80,8 @@ def as_module(code: str, context: str, request: str) -> Module:
     parameters.update(dict.fromkeys(lifted, "string"))
     function = function_name(request, taken | set(parameters))
     results = _results(code)
+    if not results:
+        code = _returning_last(code)
     is_async = re.search(r"\bawait\b", code) is not None
     body = [f"  {line}" if line.strip() else "" for line in code.rstrip().split("\n")]
     semicolon = ";" if re.search(r";\s*$", code, re.MULTILINE) else ""
@@ -111,15 +114,15 @@ def option_values(code: str) -> tuple[str, ...]:
 
 def function_name(request: str, taken: set[str]) -> str:
     """A camel-case name out of a request's first words: *send a payment to …* → ``sendPayment``."""
+    request = re.sub(r"^return\b", "get", request).replace("Algorand Standard Asset", "asset")
+    request = re.sub(r"^(\w+) (?:and|or) \w+(?= )", r"\1", re.sub(r"\([^)]*\)|'s\b", " ", request))
     words: list[str] = []
-    request = re.sub(r"^return\b", "get", request)
-    plain = re.sub(r"`([^`]*)`", r"\1", re.sub(r"\([^)]*\)", " ", request))
-    for word in re.findall(r"[A-Za-z0-9]+|[,.;:]", plain):
+    for word in re.findall(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|[,.;:]", request):
         if words and (word.lower() in _STOP or not word[0].isalnum()):
             break
         if word.lower() not in _ARTICLES and word[0].isalnum():
-            words += [part for part in named(word).split() if not words or part != words[-1]]
-        if len(words) >= 4:
+            words += [part for part in named(word.replace("-", "_")).split() if not words or part != words[-1]]
+        if len(words) >= MAX_NAME_WORDS:
             break
     parts = [word if word.isupper() else word.lower() for word in words]
     name = "".join(part if i == 0 else part[:1].upper() + part[1:] for i, part in enumerate(parts)) or "run"
@@ -221,6 +224,17 @@ def _results(code: str) -> list[str]:
     return [
         name for name in dict.fromkeys(names) if len(re.findall(rf"(?<![\w.]){re.escape(name)}\b(?!\s*:)", bare)) == 1
     ]
+
+
+def _returning_last(code: str) -> str:
+    """``code`` with its last statement returned, when that is an awaited call."""
+    raw = code.encode()
+    root = parse_bytes(raw).root_node
+    statements = [node for node in root.named_children if node.type != "comment"]
+    last = statements[-1] if statements else None
+    if last is None or last.type != "expression_statement" or last.named_children[0].type != "await_expression":
+        return code
+    return (raw[: last.start_byte] + b"return " + raw[last.start_byte :]).decode()
 
 
 def _only_functions(root: Node) -> bool:
