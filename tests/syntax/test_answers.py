@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from algorand_coder.syntax.answers import extract_code
 CODE = "import { algo } from '@algorandfoundation/algokit-utils'\n\nexport function one(): number {\n  return 1\n}\n"
 OTHER = "import { one } from './main'\n\nconsole.log(one())\n"
 SHORT = "export const x = 1\n"
+BETTER = "export const x = 2\n"
 GENERIC = "export function first<T>(items: T[]): T | undefined {\n  return items.length > 0 ? items[0] : undefined\n}\n"
 DOCS = (
     "/**\n * Pays.\n * ```ts\n * await pay()\n * ```\n */\nexport async function pay(): Promise<string> {\n"
@@ -127,26 +129,23 @@ def test_deeply_nested_json_is_survived() -> None:
     assert extract_code('{"a":' * 5_000 + "1" + "}" * 5_000) == ""
 
 
-_PIECES = st.sampled_from(
-    [
-        "```",
-        "```ts\n",
-        "~~~",
-        "````",
-        "\n",
-        "<think>",
-        "</think>",
-        "{",
-        "}",
-        '"',
-        "\\n",
-        "&lt;",
-        "<code>",
-        "</code>",
-        CODE,
-        BROKEN,
-    ]
-)
+_MARKS = [
+    "```",
+    "```ts\n",
+    "~~~",
+    "````",
+    "\n",
+    "<think>",
+    "</think>",
+    "{",
+    "}",
+    '"',
+    "\\n",
+    "&lt;",
+    "<code>",
+    "</code>",
+]
+_PIECES = st.sampled_from([*_MARKS, CODE, BROKEN])
 
 
 @given(st.lists(_PIECES | st.text(max_size=12), max_size=12).map("".join))

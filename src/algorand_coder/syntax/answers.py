@@ -57,7 +57,8 @@ _COMMENT = re.compile(r"^\s*(?:\*|//)")
 _ONE_LINE = re.compile(r"^\s*`{3,}(?P<tag>[\w+#.-]*)[ \t]+(?P<code>[^`\n]+?)`{3,}\s*$")
 _CODE_START = re.compile(
     r"""^\s*(?:
-        import\s+(?:type\s+)?[\w{*'"] | export\s+(?:default|async|abstract|class|const|enum|function|interface|let|type|[{*])
+        import\s+(?:type\s+)?[\w{*'"]
+      | export\s+(?:default|async|abstract|class|const|enum|function|interface|let|type|[{*])
       | (?:const|let|var)\s+[\w$\[{]+[^\n]*[:=,}\]] | (?:async\s+)?function\b\s*\*?\s*\w* \s*[(<]
       | (?:abstract\s+)?class\s+\w+[^\n]*\{ | interface\s+\w+[^\n]*\{ | type\s+\w+[^\n]*= | enum\s+\w+\s*\{
       | @\w+[(\s] | //\s | /\*
