@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from algorand_coder.dataset.benchmark import Reference, load_references
+from algorand_coder.dataset.benchmark import CANARY, FOLDER, Reference, load_references
 from algorand_coder.dataset.checks import apply_checks, check_contamination, check_semantics
 from algorand_coder.dataset.config import DatasetConfig
 from algorand_coder.records import Pair
@@ -112,6 +112,19 @@ def test_rows_that_hold_a_reference_are_refused(make_pair: MakePair) -> None:
     kept, refused = reasons([whole, half], [reference])
     assert kept == [half.id]
     assert refused == {whole.id: "benchmark-contamination"}
+
+
+def test_rows_that_bear_the_canary_are_refused(make_pair: MakePair) -> None:
+    marked = make_pair(1, input=f"# algorand-coder-benchmark canary {CANARY}")
+    finding = check_contamination(marked, (), CONFIG)
+    assert finding is not None
+    assert finding.reason == "benchmark-contamination"
+
+
+def test_the_canary_is_the_benchmarks() -> None:
+    problems = sorted(FOLDER.glob("*/problem.yaml"))
+    assert problems
+    assert all(CANARY in path.read_text(encoding="utf-8") for path in problems)
 
 
 def test_references_are_read_from_problem_folders(tmp_path: Path) -> None:

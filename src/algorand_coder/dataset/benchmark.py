@@ -10,6 +10,9 @@ from algorand_coder.records import digest
 from algorand_coder.similarity import shingles
 from algorand_coder.syntax import code_tokens
 
+CANARY = "5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17"
+"""Stands in every file of the benchmark, so that copies of it are known wherever they turn up."""
+
 FOLDER = Path(__file__).parent.parent / "data" / "benchmark"
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from algorand_coder.dataset.benchmark import Reference
+from algorand_coder.dataset.benchmark import CANARY, Reference
 from algorand_coder.dataset.config import DatasetConfig
 from algorand_coder.records import Pair, Reject
 from algorand_coder.similarity import keep_first, shingles
@@ -83,7 +83,9 @@ def check_semantics(pair: Pair) -> Finding | None:
 
 
 def check_contamination(pair: Pair, references: Sequence[Reference], config: DatasetConfig) -> Finding | None:
-    """Refuse a row that holds too much of a benchmark reference (share of the reference's token n-grams)."""
+    """Refuse a row that bears the benchmark's canary, or holds too much of a reference (share of its token n-grams)."""
+    if any(CANARY in text for text in (pair.instruction, pair.input, pair.output)):
+        return Finding("benchmark-contamination", "bears the benchmark's canary")
     held = shingles(code_tokens(pair.output), config.containment_ngram)
     if pair.input:
         held = held | shingles(code_tokens(pair.input), config.containment_ngram)
