@@ -1,0 +1,99 @@
+"""Rates with intervals, and paired comparisons of two models that answered the same problems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import comb, sqrt
+
+import numpy as np
+
+Z_95 = 1.959963984540054
+"""The 97.5 % quantile of the standard normal distribution: two-sided 95 %."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """``passed`` of ``n`` with the 95 % interval from ``low`` to ``high``; all three shares are 0 to 1."""
+
+    passed: int
+    n: int
+    rate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Paired:
+    """The second model's rate minus the first's, over the same problems, with its 95 % interval."""
+
+    difference: float
+    low: float
+    high: float
+    p: float
+    """Exact McNemar test of "both models are equally likely to pass", two-sided."""
+    only_first: int
+    """Problems that only the first model passed."""
+    only_second: int
+    n: int
+
+
+def rate(passed: int, n: int) -> Rate:
+    """A pass rate with its Wilson interval. With ``n`` of 0 nothing is known: rate 0, interval 0 to 1."""
+    low, high = wilson(passed, n)
+    return Rate(passed, n, passed / n if n else 0.0, low, high)
+
+
+def wilson(passed: int, n: int, z: float = Z_95) -> tuple[float, float]:
+    """The score interval of Wilson (1927) for a proportion, without continuity correction.
+
+    It keeps its coverage for small ``n`` and for rates near 0 or 1 (Newcombe 1998, Statistics in Medicine 17:857).
+    """
+    if not 0 <= passed <= n:
+        raise ValueError(f"{passed} passed of {n}")
+    if n == 0:
+        return 0.0, 1.0
+    share, square = passed / n, z * z
+    centre = (share + square / (2 * n)) / (1 + square / n)
+    half = z / (1 + square / n) * sqrt(share * (1 - share) / n + square / (4 * n * n))
+    low = 0.0 if passed == 0 else max(0.0, centre - half)
+    high = 1.0 if passed == n else min(1.0, centre + half)
+    return low, high
+
+
+def mcnemar_exact(only_first: int, only_second: int) -> float:
+    """Two-sided exact p-value of McNemar's test (1947): the discordant pairs against a fair coin."""
+    n = only_first + only_second
+    tail = sum(comb(n, k) for k in range(min(only_first, only_second) + 1))
+    return float(min(Fraction(1), Fraction(2 * tail, 2**n)))
+
+
+def paired_bootstrap(differences: Sequence[float], samples: int, seed: int) -> tuple[float, float]:
+    """95 % percentile interval of the mean difference, resampling problems (Efron and Tibshirani 1993, ch. 13).
+
+    ``differences`` holds one value a problem, so several answers to one problem stay together when averaged first.
+    """
+    if not differences:
+        return -1.0, 1.0
+    values = np.asarray(differences, dtype=np.float64)
+    generator = np.random.default_rng(seed)
+    means = np.empty(samples)
+    chunk = max(1, 2_000_000 // len(values))
+    for start in range(0, samples, chunk):
+        size = min(chunk, samples - start)
+        means[start : start + size] = values[generator.integers(0, len(values), (size, len(values)))].mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def paired(first: Sequence[bool], second: Sequence[bool], samples: int, seed: int) -> Paired:
+    """Compare two models on the same problems, in the same order."""
+    if len(first) != len(second):
+        raise ValueError(f"{len(first)} results against {len(second)}")
+    differences = [float(after) - float(before) for before, after in zip(first, second, strict=True)]
+    low, high = paired_bootstrap(differences, samples, seed)
+    only_first = sum(1 for difference in differences if difference < 0)
+    only_second = sum(1 for difference in differences if difference > 0)
+    mean = sum(differences) / len(differences) if differences else 0.0
+    return Paired(mean, low, high, mcnemar_exact(only_first, only_second), only_first, only_second, len(differences))
