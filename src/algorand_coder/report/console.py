@@ -50,10 +50,12 @@ def counts_lines(summary: Mapping[str, Any]) -> list[str]:
             f"at most {data['max_rows_per_skeleton']} rows each"
         )
     training = summary["training"]
-    if training and training["validation_loss"] is not None:
+    if "validation_loss" in training:
         lines.append(
-            f"[bold]training[/]  validation loss {training['first_validation_loss']:.3f} → "
-            f"{training['validation_loss']:.3f}, perplexity {training['perplexity']:.2f}"
+            f"[bold]training[/]  {training['train_rows']:,} rows, {training['steps']:,} steps; training loss "
+            f"{training['train_loss']:.3f}; validation loss {training['validation_loss_before']:.3f} → "
+            f"{training['validation_loss']:.3f}, perplexity {training['perplexity_before']:.2f} → "
+            f"{training['perplexity']:.2f}"
         )
     lines.append(f"[bold]time[/]      {duration(summary['seconds'])} of work in all stages")
     return lines

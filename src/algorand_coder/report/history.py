@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -14,6 +14,7 @@ class Point:
 
     step: float
     loss: float
+    by_category: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def perplexity(self) -> float:
@@ -47,5 +48,6 @@ def _points(entries: Any) -> tuple[Point, ...]:
         loss = entry.get("loss")
         step = entry.get("step")
         if isinstance(loss, (int, float)) and isinstance(step, (int, float)) and math.isfinite(loss):
-            found.append(Point(float(step), float(loss)))
+            by_category = entry.get("by_category")
+            found.append(Point(float(step), float(loss), by_category if isinstance(by_category, Mapping) else {}))
     return tuple(sorted(found, key=lambda point: point.step))

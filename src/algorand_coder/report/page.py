@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,16 @@ def render(run: RunData, summary: Mapping[str, Any]) -> str:
     """The page for ``run``; ``summary`` is :func:`summary.summarise` of the same run."""
     environment = _environment()
     answers, problem_count = sample_answers(run)
+    history = history_of(run)
     parts = {
         "answers": answers,
         "problem_count": problem_count,
         "pairs": sample_pairs(run),
         "sources": source_rows(run),
         "leakage": histogram([row["jaccard"] for row in run.table("dataset/leakage.parquet", ["jaccard"])]),
-        "charts": training_charts(history_of(run)),
+        "charts": training_charts(history),
+        "losses": category_losses(history),
+        "facts": training_facts(summary["training"]),
         "scores": scores_of(run),
     }
     return environment.get_template("report.html.j2").render(
@@ -51,11 +54,47 @@ def render(run: RunData, summary: Mapping[str, Any]) -> str:
 def training_charts(history: History) -> list[Chart]:
     """Loss on training and held-out rows, and perplexity on held-out code."""
     loss = {"training": history.train, "validation": history.validation}
-    found = (
+    found = [
         line_chart("Loss", "step", {name: [(p.step, p.loss) for p in points] for name, points in loss.items()}),
-        line_chart("Perplexity", "step", {"validation": [(p.step, p.perplexity) for p in history.validation]}),
-    )
+    ]
+    if len(history.validation) > 2:
+        perplexity = [(point.step, point.perplexity) for point in history.validation]
+        found.append(line_chart("Perplexity on held-out code", "step", {"validation": perplexity}))
     return [chart for chart in found if chart is not None]
+
+
+def category_losses(history: History) -> list[tuple[str, float, float]]:
+    """``(category, loss before, loss after)`` on held-out rows, where the run measured both."""
+    if len(history.validation) < 2:
+        return []
+    before, after = history.validation[0].by_category, history.validation[-1].by_category
+    return [(name, before[name], after[name]) for name in sorted(before) if name in after]
+
+
+def training_facts(training: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What was trained and how, in words and figures, as far as the stage said."""
+    named: list[tuple[str, str, Callable[[Any], str]]] = [
+        ("train_rows", "training rows", _count),
+        ("validation_rows", "held-out rows measured", _count),
+        ("epochs", "epochs", _count),
+        ("steps", "optimizer steps", _count),
+        ("train_tokens", "tokens seen", _count),
+        ("train_loss", "training loss, mean of the last tenth", "{:.3f}".format),
+        ("validation_loss_before", "validation loss before", "{:.3f}".format),
+        ("validation_loss", "validation loss after", "{:.3f}".format),
+        ("perplexity_before", "perplexity on held-out code before", "{:.2f}".format),
+        ("perplexity", "perplexity on held-out code after", "{:.2f}".format),
+        ("lora_r", "LoRA rank", str),
+        ("learning_rate", "learning rate", "{:g}".format),
+        ("trainable_parameters", "trainable parameters", _count),
+        ("total_parameters", "parameters in all", _count),
+        ("device", "device", str),
+        ("dtype", "number type", str),
+        ("tokens_per_second", "tokens a second", "{:,.0f}".format),
+        ("peak_rss_bytes", "most memory used", lambda value: f"{value / 2**30:.1f} GiB"),
+        ("peak_device_bytes", "most device memory used", lambda value: f"{value / 2**30:.1f} GiB"),
+    ]
+    return [(label, show(training[key])) for key, label, show in named if training.get(key)]
 
 
 def source_rows(run: RunData) -> list[dict[str, Any]]:
@@ -85,7 +124,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        count=lambda value: "–" if value is None else f"{value:,}",
+        count=_count,
         percent=percent,
         duration=duration,
         plain=plain,
@@ -94,6 +133,10 @@ def _environment() -> Environment:
         shares=shares,
     )
     return environment
+
+
+def _count(value: int | None) -> str:
+    return "–" if value is None else f"{value:,}"
 
 
 def percent(value: float) -> str:

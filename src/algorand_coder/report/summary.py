@@ -87,14 +87,6 @@ def _training(run: RunData) -> dict[str, Any]:
     stage = run.stages["train"]
     if stage.manifest is None:
         return {}
-    history = history_of(run)
-    return {
-        "base_model": stage.counts.get("base_model") or stage.manifest.config.get("base_model"),
-        "train_loss": history.train[-1].loss if history.train else None,
-        "first_validation_loss": history.validation[0].loss if history.validation else None,
-        "validation_loss": history.validation[-1].loss if history.validation else None,
-        "best_validation_loss": min((point.loss for point in history.validation), default=None),
-        "perplexity": history.validation[-1].perplexity if history.validation else None,
-        "steps": history.train[-1].step if history.train else None,
-        "counts": stage.counts,
-    }
+    config = stage.manifest.config
+    kept = ("base_model", "lora_r", "lora_alpha", "learning_rate", "epochs", "max_seq_length", "quantization")
+    return {**{name: config[name] for name in kept if name in config}, **stage.counts}

@@ -23,7 +23,7 @@ def built(summary: Mapping[str, Any]) -> str:
     ]
     if training:
         model = f" of {training['base_model']}" if training.get("base_model") else ""
-        parts.append(f"and a LoRA adapter{model} trained on {data['train']:,} of them")
+        parts.append(f"and a LoRA adapter{model} trained on {training.get('train_rows', data['train']):,} of them")
     return ", ".join(parts) + "."
 
 
