@@ -55,12 +55,14 @@ def test_an_incomplete_run_leaves_figures_out(run_factory: Any) -> None:
     assert summary["stages"]["instruct"]["status"] == "not run"
 
 
-def scores(before: int, after: int, paired: tuple[float, float] | None = None, n: int = 24) -> Scores:
+def scores(
+    before: int, after: int, paired: tuple[float, float] | None = None, n: int = 24, p: float | None = None
+) -> Scores:
     def model(role: str, passed: int) -> ModelScores:
         share = passed / n if n else 0.0
         return ModelScores(role, role, {"types": Rate(passed, n, share, max(0, share - 0.1), min(1, share + 0.1))})
 
-    change = {"types": Paired((after - before) / n, *paired)} if paired else {}
+    change = {"types": Paired((after - before) / n, *paired, p)} if paired else {}
     return Scores({"base": model("base", before), "tuned": model("tuned", after)}, change, n, n < 50)
 
 
@@ -71,6 +73,8 @@ def scores(before: int, after: int, paired: tuple[float, float] | None = None, n
         (scores(5, 3), "The tuned model is not better."),
         (scores(20, 2, (-0.9, -0.5)), "The tuned model is worse on these problems."),
         (scores(2, 4, (-0.05, 0.2)), "The tuned model did better, by no more than chance could explain."),
+        (scores(0, 4, (0.04, 0.3), p=0.125), "The tuned model did better, by no more than chance could explain."),
+        (scores(0, 9, (0.2, 0.6), p=0.004), "The tuned model is better on these problems."),
         (scores(0, 9, (0.2, 0.6)), "The tuned model is better on these problems."),
         (scores(0, 9), "The tuned model is better on these problems."),
         (scores(0, 2), "The tuned model did better, by no more than chance could explain."),

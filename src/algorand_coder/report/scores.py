@@ -48,6 +48,13 @@ class Paired:
     difference: float
     low: float
     high: float
+    p: float | None = None
+    """Exact McNemar test of "no change", where it was made."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether chance is an unlikely explanation: the exact test where there is one, else the interval."""
+        return self.p < 0.05 if self.p is not None else self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True)
@@ -138,7 +145,7 @@ def _paired(data: Any) -> dict[str, Paired]:
     if not isinstance(data, Mapping):
         return {}
     return {
-        level: Paired(float(item["difference"]), float(item["low"]), float(item["high"]))
+        level: Paired(float(item["difference"]), float(item["low"]), float(item["high"]), item.get("p"))
         for level, item in data.items()
         if isinstance(item, Mapping) and {"difference", "low", "high"} <= set(item)
     }

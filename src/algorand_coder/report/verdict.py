@@ -69,9 +69,9 @@ def _compare(before: Rate, after: Rate, paired: Paired | None) -> str:
     if after.rate == before.rate:
         return "Fine-tuning made no difference here."
     if after.rate < before.rate:
-        sure = paired is not None and paired.high < 0
-        return "The tuned model is worse on these problems." if sure else "The tuned model is not better."
-    sure = paired.low > 0 if paired is not None else after.low > before.high
-    if sure:
+        if paired is not None and paired.sure:
+            return "The tuned model is worse on these problems."
+        return "The tuned model is not better."
+    if paired.sure if paired is not None else after.low > before.high:
         return "The tuned model is better on these problems."
     return "The tuned model did better, by no more than chance could explain."
