@@ -320,7 +320,7 @@ def _owner_path(comment: Node) -> str:
         name = field_of(inner, "name") or field_of(inner, "key")
         if name is None and inner is not None and inner.type == "lexical_declaration":
             name = field_of(inner.named_children[0], "name")
-        if name is not None and (inner is following or node.type.endswith("declaration")):
+        if name is not None and (node is following or node.type.endswith("declaration")):
             parts.insert(0, text_of(name))
         node = node.parent
     return ".".join(parts)
