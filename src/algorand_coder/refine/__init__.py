@@ -1,0 +1,1 @@
+"""Units → units: quality filters, blocklist, secrets, duplicates, decontamination. Every reject keeps its reason."""

@@ -1,0 +1,54 @@
+"""Exact and near duplicates: who is kept does not depend on the order of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from algorand_coder.records import DEFAULT_TARGET, Unit
+from algorand_coder.similarity import keep_first
+
+UNRESOLVED = "// unresolved: "
+"""Begins the context of a unit that cannot stand alone."""
+_TIERS = {"official": 0, "educational": 1, "community": 2}
+
+
+def priority(unit: Unit) -> tuple[Any, ...]:
+    """Sort key, best first: official sources, units that stand alone, the default target; then name and place."""
+    place = unit.provenance
+    return (
+        _TIERS.get(place.tier, len(_TIERS)),
+        unit.context.startswith(UNRESOLVED),
+        unit.target != DEFAULT_TARGET,
+        place.source,
+        place.revision,
+        place.path,
+        place.start_line,
+        unit.id,
+    )
+
+
+def find_duplicates(
+    units: Sequence[Unit], tokens: Sequence[Sequence[str]], threshold: float
+) -> dict[int, tuple[str, int]]:
+    """Index of each unit to refuse → ``exact-duplicate`` or ``near-duplicate`` and the index of the unit kept.
+
+    ``tokens`` are the units' code without comments and layout. Exact duplicates have equal tokens; near-duplicates
+    a Jaccard similarity of at least ``threshold`` over 5-token shingles with a unit that is kept.
+    """
+    order = sorted(range(len(units)), key=lambda index: priority(units[index]))
+    first: dict[tuple[str, ...], int] = {}
+    dropped: dict[int, tuple[str, int]] = {}
+    distinct: list[int] = []
+    for index in order:
+        kept = first.setdefault(tuple(tokens[index]), index)
+        if kept == index:
+            distinct.append(index)
+        else:
+            dropped[index] = ("exact-duplicate", kept)
+    answer = keep_first([tokens[index] for index in distinct], threshold)
+    for place, kept in enumerate(answer):
+        if kept != place:
+            dropped[distinct[place]] = ("near-duplicate", distinct[kept])
+    # An exact copy of a near-duplicate points to what is kept, not to what is gone as well.
+    return {index: (reason, dropped[kept][1] if kept in dropped else kept) for index, (reason, kept) in dropped.items()}
