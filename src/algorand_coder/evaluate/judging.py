@@ -1,0 +1,123 @@
+"""From a model's answer to a row: code found, judged together with its harness, outcome at every level."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from algorand_coder.evaluate.problems import Problem
+from algorand_coder.generate.chat import Conversation
+from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome, Verdict
+from algorand_coder.syntax.answers import extract_code
+
+LEVELS = (Level.PARSE, Level.TYPES, Level.COMPILE)
+NO_CODE = "answer/no-code"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model gave back to one question."""
+
+    text: str
+    prompt_tokens: int
+    completion_tokens: int
+    finish: str
+    """``stop`` at the model's own end, ``length`` where the token limit cut it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A row of ``answers.parquet``: everything needed to score again without the model."""
+
+    problem: str
+    model: str
+    """``base`` or ``tuned``."""
+    category: str
+    difficulty: str
+    kind: str
+    family: str
+    seen: bool
+    prompt: str
+    """What the user's turn said."""
+    messages: str
+    """The whole conversation as JSON."""
+    answer: str
+    code: str
+    """The code found in the answer; empty when there is none."""
+    parse: str
+    """Outcome of the level: passed, failed (here or earlier), unjudged; empty where the level does not apply."""
+    types: str
+    compile: str
+    verdict: Verdict
+    prompt_tokens: int
+    completion_tokens: int
+    finish: str
+
+    def outcome(self, level: Level) -> str:
+        """The outcome at ``level``."""
+        return {Level.PARSE: self.parse, Level.TYPES: self.types, Level.COMPILE: self.compile}[level]
+
+
+def judge_answers(
+    model: str,
+    questions: Sequence[tuple[Problem, Conversation]],
+    answers: Sequence[Answer],
+    judge: Callable[[Sequence[Candidate]], Sequence[Verdict]],
+) -> list[AnswerRow]:
+    """Judge ``answers`` to ``questions``, in order. An answer without code fails to parse and is not sent on."""
+    codes = [
+        extract_code(answer.text, problem.exports) for (problem, _), answer in zip(questions, answers, strict=True)
+    ]
+    candidates = [problem.candidate(code) for (problem, _), code in zip(questions, codes, strict=True)]
+    sent = [index for index, code in enumerate(codes) if code]
+    verdicts = {index: _no_code(candidate) for index, candidate in enumerate(candidates) if not codes[index]}
+    verdicts.update(zip(sent, judge([candidates[index] for index in sent]), strict=True))
+    return [
+        _row(model, *questions[index], answers[index], codes[index], verdicts[index]) for index in range(len(questions))
+    ]
+
+
+def outcomes(problem: Problem, verdict: Verdict) -> dict[Level, str]:
+    """The outcome at each level that applies to ``problem``; a failure or a gap counts for every level after it."""
+    found: dict[Level, str] = {}
+    carried = ""
+    judged = {result.level: result.outcome.value for result in verdict.levels}
+    for level in problem.levels:
+        outcome = carried or judged.get(level, Outcome.UNJUDGED.value)
+        found[level] = outcome
+        if outcome != Outcome.PASSED.value:
+            carried = outcome
+    return found
+
+
+def _row(
+    model: str, problem: Problem, conversation: Conversation, answer: Answer, code: str, verdict: Verdict
+) -> AnswerRow:
+    header = problem.header
+    found = outcomes(problem, verdict)
+    return AnswerRow(
+        problem=problem.id,
+        model=model,
+        category=header.category.value,
+        difficulty=header.difficulty,
+        kind=header.kind.value,
+        family=header.family,
+        seen=problem.seen,
+        prompt=conversation[-1]["content"],
+        messages=json.dumps(list(conversation), ensure_ascii=False),
+        answer=answer.text,
+        code=code,
+        parse=found.get(Level.PARSE, ""),
+        types=found.get(Level.TYPES, ""),
+        compile=found.get(Level.COMPILE, ""),
+        verdict=verdict,
+        prompt_tokens=answer.prompt_tokens,
+        completion_tokens=answer.completion_tokens,
+        finish=answer.finish,
+    )
+
+
+def _no_code(candidate: Candidate) -> Verdict:
+    finding = Diagnostic(Level.PARSE, candidate.entry, 0, 0, NO_CODE, "the answer holds no TypeScript")
+    return Verdict(candidate.key, (LevelResult(Level.PARSE, Outcome.FAILED, (finding,)),))
