@@ -1,0 +1,178 @@
+// The one place that knows TypeScript 7's unstable API. A program over virtual files: load() replaces them all,
+// the rest asks for findings. Everything else talks in plain {file, line, column, code, message}.
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+export const OPTIONS = {
+  target: 'ESNext',
+  lib: ['ESNext'],
+  module: 'ESNext',
+  moduleResolution: 'Bundler',
+  moduleDetection: 'force',
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  esModuleInterop: true,
+  resolveJsonModule: true,
+  allowImportingTsExtensions: true,
+  jsx: 'preserve',
+}
+
+const ERROR = 1
+const DEPRECATED = new Set([6385, 6387])
+
+/** Import the API from the installed project; throws where this TypeScript does not offer it. */
+export async function connect(project) {
+  project = fs.realpathSync(project)
+  const require = createRequire(path.join(project, 'package.json'))
+  // Beside a compiler that needs an older TypeScript, version 7 is installed under another name.
+  const name = fs.existsSync(path.join(project, 'node_modules', 'typescript7')) ? 'typescript7' : 'typescript'
+  const { API } = await import(pathToFileURL(require.resolve(`${name}/unstable/sync`)))
+  return new TypeScript(API, project)
+}
+
+class TypeScript {
+  #api
+  #snapshot
+  #program
+  #files = new Map()
+  #folders = new Set()
+  #project
+  /** Root of the virtual files; the random part keeps code from naming another candidate's folder. */
+  root
+
+  constructor(API, project) {
+    this.#project = project
+    this.root = path.join(project, `v${crypto.randomUUID().replaceAll('-', '')}`)
+    this.#api = new API({ cwd: project, fs: this.#fileSystem() })
+  }
+
+  /** Replace all files. `entries`: [path under root, text]; `options` are compiler options beyond OPTIONS. */
+  load(entries, options) {
+    const before = this.#files
+    const config = `${this.root}/tsconfig.json`
+    const files = new Map(entries.map(([name, text]) => [`${this.root}/${name}`, text]))
+    const roots = [...files.keys()].filter((name) => !name.endsWith('.json'))
+    files.set(config, JSON.stringify({ compilerOptions: { ...OPTIONS, ...options }, files: roots }))
+    this.#files = files
+    this.#folders = new Set([this.root])
+    for (const name of files.keys()) {
+      for (let folder = path.posix.dirname(name); !this.#folders.has(folder); folder = path.posix.dirname(folder)) {
+        this.#folders.add(folder)
+      }
+    }
+    const snapshot = this.#api.updateSnapshot(
+      before.size === 0 ? { openProjects: [config] } : { fileChanges: difference(before, files) },
+    )
+    this.#snapshot?.dispose()
+    this.#snapshot = snapshot
+    const project = snapshot.getProject(config)
+    if (project === undefined) throw new Error('TypeScript did not open the project')
+    this.#program = project.program
+    const wrong = [...this.#program.getConfigFileParsingDiagnostics(), ...this.#program.getGlobalDiagnostics()]
+    if (wrong.length > 0) throw new Error(`TypeScript refuses the project: ${wrong[0].text}`)
+  }
+
+  /** Syntax errors of `name` (a path under root), or of every file when left out. */
+  syntactic(name) {
+    return this.#findings(this.#program.getSyntacticDiagnostics(this.#absolute(name)), isError)
+  }
+
+  /** Type errors, as above. */
+  semantic(name) {
+    return this.#findings(this.#program.getSemanticDiagnostics(this.#absolute(name)), isError)
+  }
+
+  /** Uses of symbols marked @deprecated, as above. */
+  deprecations(name) {
+    const found = this.#program.getSuggestionDiagnostics(this.#absolute(name))
+    return this.#findings(found, (diagnostic) => DEPRECATED.has(diagnostic.code))
+  }
+
+  /** Files of installed packages that declare globals or augment modules and are part of the program now. */
+  ambientFiles() {
+    const outside = this.#program.getSourceFileNames().filter((name) => !name.startsWith(this.root))
+    return outside.filter(declaresGlobals).map((name) => path.relative(this.#project, name))
+  }
+
+  close() {
+    this.#api.close()
+  }
+
+  #absolute(name) {
+    return name === undefined ? undefined : `${this.root}/${name}`
+  }
+
+  #findings(diagnostics, keep) {
+    const prefix = `${this.root}/`
+    return diagnostics
+      .filter((diagnostic) => keep(diagnostic) && diagnostic.fileName?.startsWith(prefix))
+      .map((diagnostic) => ({
+        file: diagnostic.fileName.slice(prefix.length),
+        ...position(this.#files.get(diagnostic.fileName) ?? '', diagnostic.pos),
+        code: `TS${diagnostic.code}`,
+        message: this.#portable(text(diagnostic)),
+        source: DEPRECATED.has(diagnostic.code)
+          ? (this.#files.get(diagnostic.fileName) ?? '').slice(diagnostic.pos, diagnostic.end)
+          : undefined,
+      }))
+  }
+
+  /** Messages name modules by absolute path in places; those of this machine are cut off. */
+  #portable(message) {
+    return message
+      .replaceAll(new RegExp(`${escape(this.root)}/\\d+/`, 'g'), './')
+      .replaceAll(`${this.#project}/node_modules/`, '')
+  }
+
+  #fileSystem() {
+    const inside = (name) => name.startsWith(this.root)
+    const visible = (name) => name.startsWith(this.#project)
+    return {
+      // undefined means "ask the disk"; nothing outside the installed project is ever asked for.
+      fileExists: (name) => this.#files.has(name) || (inside(name) || !visible(name) ? false : undefined),
+      readFile: (name) => this.#files.get(name) ?? (inside(name) || !visible(name) ? null : undefined),
+      directoryExists: (name) => this.#folders.has(name) || (inside(name) ? false : undefined),
+    }
+  }
+}
+
+const ambient = new Map()
+
+function declaresGlobals(name) {
+  if (!ambient.has(name)) {
+    // Names that are no files on disk are TypeScript's own libraries, the same in every program.
+    const source = fs.existsSync(name) ? fs.readFileSync(name, 'utf8') : 'export {}'
+    const augments = /\bdeclare\s+(global|module)\b/.test(source)
+    ambient.set(name, augments || !/^\s*(import|export)\b/m.test(source))
+  }
+  return ambient.get(name)
+}
+
+function difference(before, after) {
+  const changes = { changed: [], created: [], deleted: [] }
+  for (const [name, text] of after) {
+    if (!before.has(name)) changes.created.push(name)
+    else if (before.get(name) !== text) changes.changed.push(name)
+  }
+  for (const name of before.keys()) if (!after.has(name)) changes.deleted.push(name)
+  return changes
+}
+
+const isError = (diagnostic) => diagnostic.category === ERROR
+
+function text(diagnostic, depth = 0) {
+  const own = '  '.repeat(depth) + diagnostic.text
+  return [own, ...(diagnostic.messageChain ?? []).map((next) => text(next, depth + 1))].join('\n')
+}
+
+/** 1-based line and column (in characters, not UTF-16 units) of an offset. */
+function position(source, offset) {
+  const before = source.slice(0, offset)
+  const lines = before.split(/\r\n|[\n\r\u2028\u2029]/)
+  return { line: lines.length, column: [...lines.at(-1)].length + 1 }
+}
+
+const escape = (literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

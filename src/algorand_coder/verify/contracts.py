@@ -1,0 +1,267 @@
+"""Level compile for Algorand TypeScript: puya-ts and puya kept warm, many contracts in one program.
+
+One bad contract leaves a program without any output, so the contracts that errors name are taken out and the rest
+compiled again; where an error names nobody, the batch is halved until it is clear who fails.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from algorand_coder.errors import MissingTool
+from algorand_coder.records import Candidate, Diagnostic, Kind, Level
+from algorand_coder.verify import puya, toolchain
+from algorand_coder.verify.artifacts import ContractArtifact
+from algorand_coder.verify.hygiene import is_contract_file
+from algorand_coder.verify.judge import Done, Judgement, judged, unjudged
+from algorand_coder.verify.worker import Worker, WorkerFailure
+
+_BATCH = 40
+_PATIENCE = 120.0
+"""Seconds for one program; a contract takes below one."""
+AVM_VERSIONS = (10, 11, 12, 13)
+"""AVM 10 first: it runs everywhere, the embedded ledger included. A later one only for code that asks for it."""
+_NEEDS_AVM = re.compile(r"requires a min AVM version of (\d+) but the target")
+_NEEDS_TEMPLATE = re.compile(r"^template variable not defined")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mode:
+    """How a program is compiled. Without values for its template variables a contract has TEAL but no bytecode."""
+
+    avm: int = AVM_VERSIONS[0]
+    bytecode: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Outcome of compiling one candidate: errors, or a reason why there is no outcome, or artefacts."""
+
+    errors: tuple[Diagnostic, ...] = ()
+    reason: str = ""
+    artifacts: tuple[ContractArtifact, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def judgement(self) -> Judgement:
+        """The level's result."""
+        if self.reason:
+            return Judgement((unjudged(Level.COMPILE, self.reason),))
+        return Judgement((judged(Level.COMPILE, self.errors, self.seconds),))
+
+
+Keep = Callable[[Candidate, Compiled], None]
+
+
+class ContractJudge:
+    """Holds ``workers`` pairs of node and puya, each started when there is work for it."""
+
+    levels: tuple[Level, ...] = (Level.COMPILE,)
+
+    def __init__(self, *, workers: int = 1, keep: Keep = lambda candidate, compiled: None) -> None:
+        self._benches = [_Bench() for _ in range(max(1, workers))]
+        self._keep = keep
+
+    def applies(self, candidate: Candidate) -> bool:
+        """Whatever its kind: code that brings ``*.algo.ts`` files brings contracts."""
+        return candidate.kind != Kind.TEALSCRIPT and any(map(is_contract_file, candidate.files))
+
+    def judge(self, candidates: Sequence[Candidate], upto: Level, done: Done) -> list[Judgement]:
+        """See :class:`algorand_coder.verify.judge.Judge`."""
+        for index, compiled in enumerate(compilations := self.compile(candidates, done)):
+            self._keep(candidates[index], compiled)
+        return [compiled.judgement for compiled in compilations]
+
+    def compile(self, candidates: Sequence[Candidate], done: Done = lambda index, found: None) -> list[Compiled]:
+        """Compile all ``candidates``; outcomes in order."""
+        size = max(1, min(_BATCH, -(-len(candidates) // len(self._benches))))
+        chunks = [range(start, min(start + size, len(candidates))) for start in range(0, len(candidates), size)]
+        results: dict[int, Compiled] = {}
+        free = list(self._benches)
+
+        def work(chunk: Iterable[int]) -> None:
+            bench = free.pop()
+            try:
+                for index, compiled in bench.compile({index: candidates[index] for index in chunk}):
+                    results[index] = compiled
+                    done(index, compiled.judgement)
+            finally:
+                free.append(bench)
+
+        with ThreadPoolExecutor(len(self._benches)) as pool:
+            for future in [pool.submit(work, chunk) for chunk in chunks]:
+                future.result()
+        return [results[index] for index in range(len(candidates))]
+
+    def close(self) -> None:
+        """End all workers."""
+        for bench in self._benches:
+            bench.close()
+
+
+class _Bench:
+    """One warm worker with its work folder."""
+
+    def __init__(self) -> None:
+        self._worker: Worker | None = None
+        self._folder: Path | None = None
+
+    def compile(self, candidates: Mapping[int, Candidate]) -> Iterable[tuple[int, Compiled]]:
+        try:
+            worker = self._ready()
+        except MissingTool as error:
+            return [(index, Compiled(reason=str(error))) for index in candidates]
+        run = _Run(worker, candidates)
+        run.settle(set(candidates), _Mode())
+        return run.results.items()
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._worker = self._folder = None
+
+    def _ready(self) -> Worker:
+        if self._worker is None:
+            project = toolchain.ensure("puya")
+            self._folder = Path(tempfile.mkdtemp(prefix="algorand-coder-"))
+            arguments = (str(project), str(self._folder.resolve()), _puya())
+            self._worker = Worker(toolchain.worker_script("contracts"), arguments)
+        return self._worker
+
+
+def _puya() -> str:
+    """Path of puya; empty where puya-ts has to download its own for want of a Python that can run ours."""
+    try:
+        return str(puya.ensure())
+    except MissingTool as error:
+        toolchain.say(f"{error}; letting puya-ts download its own build")
+        return ""
+
+
+class _Run:
+    """Settles the candidates of one batch."""
+
+    def __init__(self, worker: Worker, candidates: Mapping[int, Candidate]) -> None:
+        self._worker, self._candidates = worker, candidates
+        self.results: dict[int, Compiled] = {}
+
+    def settle(self, members: set[int], mode: _Mode) -> None:
+        """Reach an outcome for every one of ``members``."""
+        while members:
+            order = sorted(members)
+            started = time.monotonic()
+            try:
+                errors, stray, artifacts = self._ask(order, mode)
+            except WorkerFailure as failure:
+                self._split_or_give_up(order, mode, failure)
+                return
+            seconds = (time.monotonic() - started) / len(order)
+            if not stray and not errors:
+                for index in order:
+                    self.results[index] = self._finished(index, artifacts[index], mode, seconds)
+                return
+            named = set(errors)
+            if not named and len(order) > 1:
+                for half in (order[: len(order) // 2], order[len(order) // 2 :]):
+                    self.settle(set(half), mode)
+                return
+            for index in named or members:
+                self._failed(index, errors.get(index, []), stray, mode, seconds)
+            members = members - named if named else set()
+
+    def _ask(self, order: list[int], mode: _Mode) -> tuple[dict[int, list[Any]], list[Any], dict[int, list[Any]]]:
+        errors: dict[int, list[Any]] = {}
+        stray: list[Any] = []
+        artifacts: dict[int, list[Any]] = {}
+        files = [sorted(self._candidates[index].files.items()) for index in order]
+        request = {"candidates": files, "avm": mode.avm, "bytecode": mode.bytecode}
+        for item in self._worker.request("compile", request, patience=_PATIENCE):
+            if "stray" in item:
+                stray = item["stray"]
+                continue
+            index = order[item["index"]]
+            artifacts[index] = item["artifacts"]
+            if item["errors"]:
+                errors[index] = item["errors"]
+        return errors, stray, artifacts
+
+    def _split_or_give_up(self, order: list[int], mode: _Mode, failure: WorkerFailure) -> None:
+        if len(order) > 1:
+            for half in (order[: len(order) // 2], order[len(order) // 2 :]):
+                self.settle(set(half), mode)
+            return
+        try:
+            # Once more: whatever ended the worker may have had nothing to do with this code.
+            errors, stray, artifacts = self._ask(order, mode)
+        except WorkerFailure as again:
+            self.results[order[0]] = Compiled(reason=f"the contract compiler failed twice: {again}")
+            return
+        if errors or stray:
+            self._failed(order[0], errors.get(order[0], []), stray, mode, 0.0)
+        else:
+            self.results[order[0]] = self._finished(order[0], artifacts[order[0]], mode, 0.0)
+
+    def _failed(self, index: int, errors: list[Any], stray: list[Any], mode: _Mode, seconds: float) -> None:
+        messages = [each["message"] for each in errors]
+        newer = [int(match[1]) for text in messages if (match := _NEEDS_AVM.search(text))]
+        if newer and mode.avm < max(newer) <= AVM_VERSIONS[-1]:
+            self.settle({index}, replace(mode, avm=max(newer)))
+        elif mode.bytecode and all(map(_NEEDS_TEMPLATE.search, messages)) and messages and not stray:
+            self.settle({index}, replace(mode, bytecode=False))
+        elif any(each["internal"] for each in (*errors, *stray)):
+            broken = next(each["message"] for each in (*errors, *stray) if each["internal"])
+            self.results[index] = Compiled(reason=f"the contract compiler broke: {broken}", seconds=seconds)
+        else:
+            entry = self._candidates[index].entry
+            found = [
+                Diagnostic(
+                    Level.COMPILE,
+                    each.get("file") or entry,
+                    each.get("line", 0),
+                    each.get("column", 0),
+                    "puya",
+                    each["message"],
+                )
+                for each in (errors or stray)
+            ]
+            self.results[index] = Compiled(errors=tuple(dict.fromkeys(found)), seconds=seconds)
+
+    def _finished(self, index: int, found: list[Any], mode: _Mode, seconds: float) -> Compiled:
+        artifacts = tuple(_artifact(each, mode.avm) for each in found)
+        candidate = self._candidates[index]
+        if not artifacts and candidate.kind in {Kind.CONTRACT, Kind.LOGICSIG}:
+            missing = "nothing to compile: no class extends Contract or LogicSig, or all that do are abstract"
+            nothing = Diagnostic(Level.COMPILE, candidate.entry, 0, 0, "puya/nothing", missing)
+            return Compiled(errors=(nothing,), seconds=seconds)
+        return Compiled(artifacts=artifacts, seconds=seconds)
+
+
+def _artifact(found: dict[str, Any], avm: int) -> ContractArtifact:
+    parts = {suffix: base64.b64decode(content) for suffix, content in found["parts"]}
+
+    def text(suffix: str) -> str:
+        return parts.get(suffix, b"").decode("utf-8")
+
+    if "approval.teal" not in parts:
+        return ContractArtifact(found["name"], found["file"], avm, text("teal"), parts.get("bin", b""))
+    return ContractArtifact(
+        name=found["name"],
+        file=found["file"],
+        avm_version=avm,
+        approval_teal=text("approval.teal"),
+        approval=parts.get("approval.bin", b""),
+        clear_teal=text("clear.teal"),
+        clear=parts.get("clear.bin", b""),
+        arc56=text("arc56.json"),
+    )

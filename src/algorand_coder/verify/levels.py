@@ -1,0 +1,33 @@
+"""The registry of judges, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from algorand_coder.records import Candidate
+from algorand_coder.verify.artifacts import ContractArtifact
+from algorand_coder.verify.contracts import Compiled, ContractJudge
+from algorand_coder.verify.judge import Judge
+from algorand_coder.verify.typescript import TypeScriptJudge
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What judges are made from."""
+
+    workers: int
+    """Processes that a judge may keep busy."""
+    metrics: bool
+    """Whether type coverage is measured."""
+    keep: Callable[[Candidate, Compiled], None]
+    """Takes what was compiled, for deeper levels."""
+    artifacts: Callable[[Candidate], tuple[ContractArtifact, ...]]
+    """Gives the compiled contracts of a candidate that passed level compile."""
+
+
+JUDGES: list[Callable[[Setting], Judge]] = [
+    lambda setting: TypeScriptJudge(metrics=setting.metrics),
+    lambda setting: ContractJudge(workers=setting.workers, keep=setting.keep),
+]
+"""One entry a judge; a deeper level is one entry more. Judges of the same level share it by what they apply to."""

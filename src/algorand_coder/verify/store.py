@@ -1,0 +1,66 @@
+"""Verdicts that were reached before: content-addressed, so the same code under the same judge is judged once."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+_LIMIT = 1 << 30
+"""Bytes after which the store starts anew; entries of old toolchains are never asked for again."""
+_ASK = 500
+
+
+class Store:
+    """Bytes by key in one SQLite file; safe between processes. A damaged file is replaced, never trusted."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        if path.is_file() and path.stat().st_size > _LIMIT:
+            _remove(path)
+        try:
+            self._base = _open(path)
+        except sqlite3.DatabaseError:
+            _remove(path)
+            self._base = _open(path)
+
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """The entries among ``keys`` that are there."""
+        found: dict[str, bytes] = {}
+        try:
+            for start in range(0, len(keys), _ASK):
+                some = keys[start : start + _ASK]
+                marks = ",".join("?" * len(some))
+                rows = self._base.execute(f"SELECT key, value FROM entries WHERE key IN ({marks})", some)  # noqa: S608
+                found.update({key: zlib.decompress(value) for key, value in rows})
+        except (sqlite3.Error, zlib.error):
+            return {}
+        return found
+
+    def put(self, entries: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> None:
+        """Keep ``entries``; a store that cannot be written only costs time later."""
+        pairs = entries.items() if isinstance(entries, Mapping) else entries
+        rows = [(key, zlib.compress(value, 1)) for key, value in pairs]
+        try:
+            with self._base:
+                self._base.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
+        except sqlite3.Error:
+            return
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=30.0, check_same_thread=False)
+    base.execute("PRAGMA journal_mode=WAL")
+    base.execute("PRAGMA synchronous=OFF")
+    base.execute("CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
+    return base
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

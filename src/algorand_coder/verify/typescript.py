@@ -1,0 +1,176 @@
+"""Levels parse and types: hygiene, syntax and types of thousands of candidates in few TypeScript programs."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from algorand_coder.errors import MissingTool
+from algorand_coder.records import Candidate, Diagnostic, Kind, Level
+from algorand_coder.verify import hygiene, toolchain
+from algorand_coder.verify.judge import Done, Judgement, judged, unjudged
+from algorand_coder.verify.worker import Worker, WorkerFailure
+
+_BATCH = 2_000
+_BATCH_CHARACTERS = 8_000_000
+"""Of one program; a bigger one is no faster a piece and only needs more memory."""
+_PATIENCE = 120.0
+"""Seconds of silence after which a batch is taken to hang."""
+_PATIENCE_ALONE = 30.0
+"""The same while candidates are looked at one by one."""
+
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "client": {"types": ["node"]},
+    "client10": {"types": ["node"]},
+    "tealscript": {"types": [], "experimentalDecorators": True},
+}
+
+_Found = dict[str, Any] | str
+"""What the worker found, or why it could not look."""
+
+
+class TypeScriptJudge:
+    """Holds one TypeScript worker a project; each is started when a candidate first needs it."""
+
+    levels: tuple[Level, ...] = (Level.PARSE, Level.TYPES)
+
+    def __init__(self, *, metrics: bool = False) -> None:
+        self._metrics = metrics
+        self._workers: dict[str, Worker] = {}
+
+    def applies(self, candidate: Candidate) -> bool:
+        """Every kind of code has syntax and types."""
+        return True
+
+    def judge(self, candidates: Sequence[Candidate], upto: Level, done: Done) -> list[Judgement]:
+        """See :class:`algorand_coder.verify.judge.Judge`."""
+        results: dict[int, Judgement] = {}
+        by_project: dict[str, list[int]] = {}
+        for index, candidate in enumerate(candidates):
+            target = toolchain.TARGET_PROJECTS.get(candidate.target)
+            project = "tealscript" if candidate.kind == Kind.TEALSCRIPT else target
+            if project is None:
+                known = ", ".join(toolchain.TARGET_PROJECTS)
+                reason = f"unknown target {candidate.target!r}; known: {known}"
+                results[index] = Judgement((unjudged(Level.PARSE, reason),))
+            elif broken := hygiene.check(candidate):
+                results[index] = Judgement((judged(Level.PARSE, broken),))
+            else:
+                by_project.setdefault(project, []).append(index)
+                continue
+            done(index, results[index])
+        for project, members in by_project.items():
+            for batch in _batches(candidates, members):
+                clock = time.monotonic()
+                for slot, found in self._batch(project, [candidates[index] for index in batch], upto):
+                    index = batch[slot]
+                    results[index] = _judgement(found, upto, (time.monotonic() - clock) / len(batch))
+                    done(index, results[index])
+        return [results[index] for index in range(len(candidates))]
+
+    def close(self) -> None:
+        """End all workers."""
+        for worker in self._workers.values():
+            worker.close()
+        self._workers.clear()
+
+    def _batch(self, project: str, batch: list[Candidate], upto: Level) -> Iterator[tuple[int, _Found]]:
+        """What is found about each of ``batch``, by position, whatever becomes of the worker."""
+        try:
+            worker = self._worker(project)
+        except MissingTool as error:
+            yield from ((slot, str(error)) for slot in range(len(batch)))
+            return
+        ask = _Ask(worker, batch, upto, self._metrics)
+        left = set(range(len(batch)))
+        try:
+            for slot, found in ask(left, careful=False):
+                left.discard(slot)
+                yield slot, found
+        except WorkerFailure:
+            yield from _one_by_one(ask, left)
+
+    def _worker(self, project: str) -> Worker:
+        if project not in self._workers:
+            folder = toolchain.ensure(project)
+            arguments = (str(folder), json.dumps(_OPTIONS[project]))
+            self._workers[project] = Worker(toolchain.worker_script("types"), arguments)
+        return self._workers[project]
+
+
+class _Ask:
+    """One question to a worker about some of a batch."""
+
+    def __init__(self, worker: Worker, batch: list[Candidate], upto: Level, metrics: bool) -> None:
+        self._worker, self._batch = worker, batch
+        self._wanted = {"types": upto != Level.PARSE, "deprecations": upto != Level.PARSE, "coverage": metrics}
+
+    def __call__(self, slots: set[int], *, careful: bool) -> Iterator[tuple[int, dict[str, Any]]]:
+        order = sorted(slots)
+        files = [sorted(self._batch[slot].files.items()) for slot in order]
+        patience = _PATIENCE_ALONE if careful else _PATIENCE
+        request = {"candidates": files, "careful": careful, **self._wanted}
+        for item in self._worker.request("check", request, patience=patience):
+            yield order[item["index"]], item
+
+
+def _one_by_one(ask: _Ask, left: set[int]) -> Iterator[tuple[int, _Found]]:
+    """Find who breaks the worker and judge the rest: whoever was looked at when it broke is asked once more, alone."""
+    while left:
+        suspect: int | None = None
+        try:
+            for slot, found in ask(left, careful=True):
+                suspect = slot
+                if not found.get("started"):
+                    left.discard(slot)
+                    suspect = None
+                    yield slot, found
+            return
+        except WorkerFailure:
+            if suspect is None and len(left) > 1:
+                # It broke before it looked at anyone: somewhere in here is code that cannot even be loaded.
+                order = sorted(left)
+                yield from _one_by_one(ask, set(order[: len(order) // 2]))
+                yield from _one_by_one(ask, set(order[len(order) // 2 :]))
+                return
+            alone = suspect if suspect is not None else next(iter(left))
+            left.discard(alone)
+            yield alone, _alone(ask, alone)
+
+
+def _alone(ask: _Ask, slot: int) -> _Found:
+    try:
+        return [found for _, found in ask({slot}, careful=True)][-1]
+    except WorkerFailure as failure:
+        return f"the type checker failed on this code twice: {failure}"
+
+
+def _judgement(found: _Found, upto: Level, seconds: float) -> Judgement:
+    if isinstance(found, str):
+        return Judgement((unjudged(Level.PARSE, found),))
+    syntax = judged(Level.PARSE, [_diagnostic(Level.PARSE, each) for each in found["syntactic"]], seconds)
+    if syntax.diagnostics or upto == Level.PARSE:
+        return Judgement((syntax,))
+    types = judged(Level.TYPES, [_diagnostic(Level.TYPES, each) for each in found["semantic"]], seconds)
+    deprecated = tuple(sorted({each["source"] for each in found["deprecated"]}))
+    return Judgement((syntax, types), deprecated, found.get("coverage"))
+
+
+def _diagnostic(level: Level, found: dict[str, Any]) -> Diagnostic:
+    return Diagnostic(level, found["file"], found["line"], found["column"], found["code"], found["message"])
+
+
+def _batches(candidates: Sequence[Candidate], members: list[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    characters = 0
+    for index in members:
+        size = sum(map(len, candidates[index].files.values()))
+        if batch and (len(batch) >= _BATCH or characters + size > _BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(index)
+        characters += size
+    if batch:
+        yield batch

@@ -1,0 +1,228 @@
+"""The verifier: asks the judges level by level, remembers their verdicts, and hides their processes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from algorand_coder import records
+from algorand_coder.cache import cache_dir
+from algorand_coder.pipeline.engine import available_cores
+from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome, Verdict, digest
+from algorand_coder.syntax import parsing
+from algorand_coder.verify import artifacts as artefacts
+from algorand_coder.verify import toolchain
+from algorand_coder.verify.artifacts import ContractArtifact
+from algorand_coder.verify.contracts import Compiled, ContractJudge
+from algorand_coder.verify.judge import Done, Judge, Judgement
+from algorand_coder.verify.levels import JUDGES, Setting
+from algorand_coder.verify.store import Store
+
+_USER_CACHE = Path()
+"""Stands for the user's cache, which is only looked up when a verifier is made."""
+
+Progress = Callable[[int], None]
+
+
+class Verifier:
+    """Judges code; the only one in this package who starts node.
+
+    A context manager: workers start when first needed, stay warm, and end with it. One caller at a time.
+    ``cache`` is the folder that keeps verdicts between runs (``None``: keep nothing), ``workers`` how many
+    contracts are compiled side by side (0: one a core, four at most), ``metrics`` asks for type coverage too.
+    """
+
+    def __init__(
+        self,
+        *,
+        level: Level = Level.COMPILE,
+        cache: Path | None = _USER_CACHE,
+        workers: int = 0,
+        metrics: bool = False,
+    ) -> None:
+        self._level = level
+        self._metrics = metrics
+        folder = cache_dir("verdicts") if cache is _USER_CACHE else cache
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._store = Store(folder / "verdicts.sqlite") if folder is not None else None
+        self._compiled: dict[str, tuple[ContractArtifact, ...]] = {}
+        setting = Setting(
+            workers=workers or min(4, available_cores()),
+            metrics=metrics,
+            keep=self._keep,
+            artifacts=lambda candidate: tuple(self.compile_artifacts(candidate).values()),
+        )
+        self._judges = [make(setting) for make in JUDGES]
+        self._compiler = next(judge for judge in self._judges if isinstance(judge, ContractJudge))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers and close the cache."""
+        for judge in self._judges:
+            judge.close()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def versions(self) -> dict[str, str]:
+        """Versions of the tools that decide a verdict."""
+        return toolchain.toolchain_versions()
+
+    def check(
+        self, candidates: Sequence[Candidate], level: Level | None = None, progress: Progress | None = None
+    ) -> list[Verdict]:
+        """Verdicts in the order of ``candidates``.
+
+        Levels up to ``level`` (default: the verifier's own) are judged in turn, each only when those before it
+        passed; a level that means nothing for a kind of code is left out. ``progress`` is called with the number
+        of candidates that just became final.
+        """
+        return _Round(self._judges, self._store, self._metrics, level or self._level, progress).run(candidates)
+
+    def compile_artifacts(self, candidate: Candidate) -> Mapping[str, ContractArtifact]:
+        """The compiled contracts of ``candidate`` by class name (``file::name`` where two files share a name).
+
+        Empty when it does not compile or has no contracts.
+        """
+        key = _key("artifacts", candidate)
+        if key not in self._compiled:
+            stored = self._store.get([key]) if self._store else {}
+            if key in stored:
+                self._compiled[key] = artefacts.load(stored[key])
+            else:
+                for compiled in self._compiler.compile([candidate]) if self._compiler.applies(candidate) else ():
+                    self._keep(candidate, compiled)
+        found = self._compiled.get(key, ())
+        names = [artifact.name for artifact in found]
+        return {a.name if names.count(a.name) == 1 else f"{a.file}::{a.name}": a for a in found}
+
+    def _keep(self, candidate: Candidate, compiled: Compiled) -> None:
+        if not compiled.artifacts:
+            return
+        key = _key("artifacts", candidate)
+        if self._store is not None:
+            self._store.put({key: artefacts.dump(compiled.artifacts)})
+        else:
+            self._compiled[key] = compiled.artifacts
+
+
+class _Round:
+    """One call of ``check``."""
+
+    def __init__(
+        self, judges: Sequence[Judge], store: Store | None, metrics: bool, level: Level, progress: Progress | None
+    ) -> None:
+        self._judges = [judge for judge in judges if judge.levels[0].depth <= level.depth]
+        self._store, self._metrics, self._level = store, metrics, level
+        self._progress = progress or (lambda count: None)
+
+    def run(self, candidates: Sequence[Candidate]) -> list[Verdict]:
+        keys = [candidate.key for candidate in candidates]
+        unique = dict(zip(keys, candidates, strict=True))
+        count = dict.fromkeys(unique, 0)
+        for key in keys:
+            count[key] += 1
+        found: dict[str, list[Judgement]] = {key: [] for key in unique}
+        waiting = list(unique)
+        for position, judge in enumerate(self._judges):
+            mine = {key: unique[key] for key in waiting if judge.applies(unique[key])}
+            later = self._judges[position + 1 :]
+
+            def settled(key: str, judgement: Judgement, later: Sequence[Judge] = later) -> None:
+                if not judgement.passed or not any(other.applies(unique[key]) for other in later):
+                    self._progress(count[key])
+
+            for key, judgement in self._ask(judge, mine, settled).items():
+                found[key].append(judgement)
+            waiting = [key for key in waiting if all(judgement.passed for judgement in found[key])]
+        verdicts = {key: _verdict(key, found[key]) for key in unique}
+        return [verdicts[key] for key in keys]
+
+    def _ask(
+        self, judge: Judge, candidates: Mapping[str, Candidate], settled: Callable[[str, Judgement], None]
+    ) -> dict[str, Judgement]:
+        """Judgements by key: those known from before, and those that ``judge`` reaches now."""
+        upto = max((level for level in judge.levels if level.depth <= self._level.depth), key=lambda level: level.depth)
+        label = f"{upto}{'+metrics' if self._metrics else ''}"
+        stored = {key: _key(label, candidate) for key, candidate in candidates.items()}
+        known = self._store.get(list(stored.values())) if self._store else {}
+        judgements = {key: _load(known[stored[key]]) for key in candidates if stored[key] in known}
+        for key, judgement in judgements.items():
+            settled(key, judgement)
+        missing = [key for key in candidates if key not in judgements]
+        if not missing:
+            return judgements
+        done: Done = lambda index, judgement: settled(missing[index], judgement)  # noqa: E731
+        fresh = dict(zip(missing, judge.judge([candidates[key] for key in missing], upto, done), strict=True))
+        if self._store is not None:
+            lasting = {key: each for key, each in fresh.items() if _lasts(each)}
+            self._store.put({stored[key]: _dump(each) for key, each in lasting.items()})
+        return {**judgements, **fresh}
+
+
+def _lasts(judgement: Judgement) -> bool:
+    """Whether the same will be found again; what could not be judged today may be tomorrow."""
+    return all(result.outcome != Outcome.UNJUDGED for result in judgement.levels)
+
+
+def _verdict(key: str, judgements: Sequence[Judgement]) -> Verdict:
+    coverage = [judgement.type_coverage for judgement in judgements if judgement.type_coverage is not None]
+    return Verdict(
+        candidate=key,
+        levels=tuple(result for judgement in judgements for result in judgement.levels),
+        toolchain=fingerprint()[:16],
+        deprecated=tuple(sorted({name for judgement in judgements for name in judgement.deprecated})),
+        type_coverage=coverage[0] if coverage else None,
+    )
+
+
+@cache
+def fingerprint() -> str:
+    """Hash of everything that decides a verdict: tool versions and the code of the judges."""
+    found = sha256(json.dumps(toolchain.toolchain_versions(), sort_keys=True).encode())
+    here = Path(__file__).parent
+    sources = [*here.rglob("*.py"), *here.rglob("*.yaml"), Path(records.__file__), Path(parsing.__file__)]
+    shipped = [path for path in toolchain.data().rglob("*") if path.is_file() and "node_modules" not in path.parts]
+    for path in sorted([*sources, *shipped]):
+        found.update(path.name.encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _key(label: str, candidate: Candidate) -> str:
+    return digest([label, candidate.key, fingerprint()])
+
+
+def _dump(judgement: Judgement) -> bytes:
+    plain = asdict(judgement)
+    for result in plain["levels"]:
+        result.pop("seconds")
+    return json.dumps(plain).encode()
+
+
+def _load(data: bytes) -> Judgement:
+    plain = json.loads(data)
+    levels = tuple(
+        LevelResult(
+            Level(result["level"]),
+            Outcome(result["outcome"]),
+            tuple(Diagnostic(**{**each, "level": Level(each["level"])}) for each in result["diagnostics"]),
+            result["reason"],
+        )
+        for result in plain["levels"]
+    )
+    return Judgement(levels, tuple(plain["deprecated"]), plain["type_coverage"])
