@@ -9,7 +9,7 @@ from algorand_coder.train.backends.scoring import log_probs
 from algorand_coder.train.history import HeldOut
 from algorand_coder.train.masks import TokenRow
 
-POSITIONS_A_BATCH = 2048
+POSITIONS_A_BATCH = 1024
 """Padded positions that are put through the model at once."""
 
 

@@ -1,0 +1,224 @@
+"""The TRL backend on a model of a tenth of a million weights: what it learns, and what survives a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from algorand_coder.errors import UserError
+from algorand_coder.train.backends import Job, choose
+from algorand_coder.train.backends.trl import last_complete
+from algorand_coder.train.config import TrainConfig
+from algorand_coder.train.masks import IGNORED, TokenRow, encode_rows
+from algorand_coder.train.rows import ChatRow
+from algorand_coder.train.selection import batch_order
+
+CONFIG = TrainConfig(
+    base_model="tiny",
+    dtype="float32",
+    lora_r=4,
+    lora_alpha=8,
+    lora_dropout=0.1,
+    learning_rate=5e-3,
+    batch_size=2,
+    gradient_accumulation=2,
+    epochs=2,
+    save_every=2,
+    eval_every=4,
+    gradient_checkpointing=False,
+)
+
+KILLED = """
+import os, pickle, signal, sys
+from dataclasses import replace
+from algorand_coder.train.backends import choose
+with open(sys.argv[1], "rb") as stream:
+    job = pickle.load(stream)
+def on_step(step):
+    if step.step == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+import torch
+torch.set_num_threads(1)
+choose(job.config).train(replace(job, on_step=on_step))
+"""
+
+
+def ignore(_: Any) -> None:
+    """A listener that can be pickled."""
+
+
+@pytest.fixture
+def job(tiny_model: Path, tokenizer: Any, chat_row: Callable[[int], dict[str, Any]], tmp_path: Path) -> Job:
+    rows = [
+        ChatRow(row["id"], row["category"], tuple(row["messages"]))
+        for row in (chat_row(number) for number in range(18))
+    ]
+    encoded = encode_rows(tokenizer, rows, max_length=512, overlong="raise").rows
+    train, validation = encoded[:14], encoded[14:]
+    (tmp_path / "work").mkdir()
+    return Job(
+        tiny_model,
+        CONFIG,
+        train,
+        batch_order([len(row.input_ids) for row in train], epochs=2, batch_size=2, seed=5),
+        validation,
+        seed=5,
+        work=tmp_path / "work",
+        output=tmp_path / "adapter",
+        on_step=ignore,
+        on_held_out=ignore,
+    )
+
+
+def curve(history: Any) -> list[tuple[Any, ...]]:
+    """Everything of a history but the times."""
+    return [(s.step, s.loss, s.learning_rate, s.grad_norm, s.tokens) for s in history.steps] + [
+        (h.step, h.loss, h.by_category) for h in history.held_out
+    ]
+
+
+def test_training_lowers_the_loss_and_writes_an_adapter(job: Job, tiny_model: Path) -> None:
+    seen: list[int] = []
+    trained = choose(CONFIG).train(replace(job, on_step=lambda step: seen.append(step.step)))
+    history = trained.history
+    assert seen == [s.step for s in history.steps] == list(range(1, job.steps + 1))
+    assert [h.step for h in history.held_out] == [0, 4, 7]
+    assert history.held_out[-1].loss < history.held_out[0].loss - 0.05
+    assert set(history.held_out[0].by_category) == {"assets", "state", "transactions"}
+    assert sum(s.tokens for s in history.steps) == sum(len(job.rows[i].input_ids) for i in job.order)
+    assert trained.trainable_parameters == 4 * 2 * ((64 + 64) * 2 + (64 + 32) * 2)
+
+    config = json.loads((job.output / "adapter_config.json").read_text())
+    assert config["base_model_name_or_path"] == "tiny"
+    assert str(tiny_model) not in (job.output / "adapter_config.json").read_text()
+    assert config["target_modules"] == sorted(CONFIG.target_modules)
+    assert sorted(path.name for path in job.output.iterdir()) == ["adapter_config.json", "adapter_model.safetensors"]
+
+
+def test_the_same_job_gives_the_same_bytes(job: Job, tmp_path: Path) -> None:
+    first = choose(CONFIG).train(job)
+    again = replace(job, work=tmp_path / "work2", output=tmp_path / "adapter2")
+    again.work.mkdir()
+    second = choose(CONFIG).train(again)
+    assert curve(first.history) == curve(second.history)
+    for name in ("adapter_config.json", "adapter_model.safetensors"):
+        assert (job.output / name).read_bytes() == (again.output / name).read_bytes()
+
+
+@pytest.mark.slow
+def test_killed_and_resumed_equals_uninterrupted(job: Job, tmp_path: Path) -> None:
+    """kill -9 inside step 5; the next call goes on from step 4 and ends with the same curve and the same weights."""
+    whole = choose(CONFIG).train(replace(job, work=tmp_path, output=tmp_path / "whole"))
+    (tmp_path / "job.pickle").write_bytes(pickle.dumps(job))
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path / "job.pickle"), "5"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert not job.output.exists()
+    # what a kill in the middle of a save leaves
+    half = job.work / "checkpoints" / "checkpoint-6"
+    half.mkdir()
+    (half / "adapter_model.safetensors").write_bytes(b"half")
+
+    resumed = choose(CONFIG).train(job)
+    assert resumed.resumed_from == 4
+    assert curve(resumed.history) == curve(whole.history)
+    name = "adapter_model.safetensors"
+    assert (job.output / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+def test_a_finished_run_is_not_trained_again(job: Job) -> None:
+    first = choose(CONFIG).train(job)
+    seen: list[int] = []
+    again = choose(CONFIG).train(replace(job, on_step=lambda step: seen.append(step.step)))
+    assert (seen, again.resumed_from) == ([], job.steps)
+    assert curve(again.history) == curve(first.history)
+
+
+def test_a_checkpoint_of_another_run_is_refused(job: Job) -> None:
+    choose(CONFIG).train(job)
+    other = replace(job, config=CONFIG.model_copy(update={"lora_r": 8}))
+    with pytest.raises(UserError, match="other rows, settings or library versions"):
+        choose(CONFIG).train(other)
+
+
+def test_unfinished_checkpoints_are_removed(tmp_path: Path) -> None:
+    for step, marker in ((2, '{"fingerprint": "x"}'), (10, ""), (4, None)):
+        folder = tmp_path / f"checkpoint-{step}"
+        folder.mkdir()
+        if marker is not None:
+            (folder / "complete.json").write_text(marker)
+    assert last_complete(tmp_path, "x") == tmp_path / "checkpoint-2"
+    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint-2"]
+    assert last_complete(tmp_path / "nowhere", "x") is None
+
+
+def test_a_loss_that_is_no_number_stops_and_keeps_the_batch(job: Job) -> None:
+    with pytest.raises(UserError, match=r"(loss|gradient) became (nan|inf)") as raised:
+        choose(CONFIG).train(replace(job, config=_exploding(job)))
+    assert "\n" not in str(raised.value)
+    kept = json.loads((job.work / "bad-batch.json").read_text())
+    assert len(kept["texts"]) == 2
+    assert "export async function" in kept["texts"][0]
+    assert not job.output.exists()
+
+
+def _exploding(job: Job) -> TrainConfig:
+    return job.config.model_copy(update={"learning_rate": 1e38, "max_grad_norm": 1e30, "warmup_ratio": 0.0})
+
+
+def test_a_misspelt_target_stops_before_training(job: Job) -> None:
+    config = CONFIG.model_copy(update={"target_modules": ("q_proj", "c_attn")})
+    with pytest.raises(UserError, match="'c_attn' matches no layer"):
+        choose(config).train(replace(job, config=config))
+
+
+def test_max_steps_and_checkpointing_are_honoured(job: Job) -> None:
+    config = CONFIG.model_copy(update={"max_steps": 3, "gradient_checkpointing": True, "epochs": 1})
+    trained = choose(config).train(replace(job, config=config))
+    assert len(trained.history.steps) == 3
+    plain = choose(config).train(
+        replace(job, config=config.model_copy(update={"gradient_checkpointing": False}), work=job.work / "plain")
+    )
+    assert [s.loss for s in plain.history.steps] == pytest.approx([s.loss for s in trained.history.steps], rel=1e-5)
+
+
+def test_speed_is_measured_and_leaves_nothing(job: Job, tmp_path: Path) -> None:
+    assert choose(CONFIG).tokens_per_second(job.model_dir, CONFIG, job.rows) > 100
+    assert not (job.work / "checkpoints").exists()
+
+
+def test_the_loss_is_that_of_the_models_own_logits(job: Job) -> None:
+    """Scoring only labelled positions changes nothing: compared with the plain cross-entropy over full logits."""
+    import torch
+    from transformers import AutoModelForCausalLM
+    from trl.trainer.sft_trainer import DataCollatorForLanguageModeling
+
+    from algorand_coder.train.backends.heldout import held_out_loss
+
+    model = AutoModelForCausalLM.from_pretrained(job.model_dir, dtype=torch.float32).eval()
+    rows: list[TokenRow] = list(job.rows[:5])
+    point = held_out_loss(model, rows, DataCollatorForLanguageModeling(pad_token_id=0), step=0, autocast=torch.no_grad)
+    total, count = 0.0, 0
+    for row in rows:
+        with torch.no_grad():
+            logits = model(input_ids=torch.tensor([row.input_ids])).logits[0, :-1]
+        labels = torch.tensor(row.labels[1:])
+        total += float(torch.nn.functional.cross_entropy(logits, labels, ignore_index=IGNORED, reduction="sum"))
+        count += int((labels != IGNORED).sum())
+    assert point.tokens == count == sum(row.trained for row in rows)
+    assert point.loss == pytest.approx(total / count, abs=1e-5)
