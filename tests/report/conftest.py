@@ -58,6 +58,7 @@ class Answer:
     prompt: str
     answer: str
     code: str
+    finish: str
     verdict: Verdict
 
 
@@ -236,14 +237,29 @@ def scores(problems: int) -> dict[str, Any]:
             "by_category": {
                 c.value: {level: rate(passed // 6, 5) for level, passed in found.items()} for c in Category
             },
-            "seen": {level: rate(passed // 2, 12) for level, passed in found.items()},
-            "unseen": {level: rate(passed // 3, 12) for level, passed in found.items()},
+            "by_group": {
+                "seen": {level: rate(passed // 2, 12) for level, passed in found.items()},
+                "unseen": {level: rate(passed // 3, 12) for level, passed in found.items()},
+            },
             "invalid": 0,
+            "no_code": 2 if role == "base" else 0,
+            "cut_at_limit": 3,
+            "failures": [
+                {"level": "types", "code": "TS2304", "answers": 9},
+                {"level": "parse", "code": "TS1005", "answers": 2},
+            ],
         }
         for role, found in levels.items()
     }
-    paired = {"types": {"difference": 0.208, "low": 0.05, "high": 0.37}}
-    return {"models": models, "paired": paired, "problems": problems, "smoke_test": problems < 50}
+    paired = {"types": {"difference": 0.208, "low": 0.05, "high": 0.37, "p": 0.03}}
+    return {
+        "models": models,
+        "paired": paired,
+        "problems": problems,
+        "smoke_test": problems < 150,
+        "valid": True,
+        "unjudged": {"answers": 0, "share": 0.0, "reasons": {}},
+    }
 
 
 def answers(problems: int) -> list[Answer]:
@@ -254,14 +270,19 @@ def answers(problems: int) -> list[Answer]:
     bad = Verdict("k", (parsed, LevelResult(Level.TYPES, Outcome.FAILED, (finding,))))
     rows = []
     for n in range(problems):
-        prompt, category = f"Write something for case {n}.", list(Category)[n % 5]
+        prompt, category = (
+            f"Write something for case {n}.\n\n```ts\nexport declare const case{n}: string\n```",
+            list(Category)[n % 5],
+        )
         codes = {
             "base": f"const algod = new algosdk.Algod()\nalgod.pay(receiver) // {HOSTILE}\n",
             "tuned": CODE.format(name=f"Case{n}", number=n),
         }
         for model, code in codes.items():
             verdict = good if model == "tuned" and n % 5 == 0 else bad
-            rows.append(Answer(f"problem-{n:02d}", category, model, prompt, code, code, verdict))
+            rows.append(
+                Answer(f"problem-{n:02d}", category, model, prompt, code, "" if n == 3 else code, "stop", verdict)
+            )
     return rows
 
 

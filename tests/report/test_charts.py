@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from algorand_coder.report.charts import histogram, line_chart, nice_ticks, shares, thin
-from algorand_coder.report.highlight import MAX_LINES, plain, prose, typescript
+from algorand_coder.report.highlight import MAX_LINES, markdown, plain, prose, typescript
 from algorand_coder.report.history import History, Point, read_history
 
 finite = st.floats(-1e6, 1e6, allow_nan=False)
@@ -85,9 +85,9 @@ def test_history_takes_what_is_finite_in_order() -> None:
 
 @given(st.text())
 def test_code_and_prose_never_leave_markup_behind(text: str) -> None:
-    for html in (typescript(text), prose(text), plain(text)):
-        stripped = str(html).replace("<code>", "").replace("</code>", "").replace("</span>", "")
-        assert "<" not in re.sub(r'<span class="[\w ]+">', "", stripped)
+    for html in (typescript(text), prose(text), plain(text), markdown(f"{text}\n```ts\n{text}\n```")):
+        ours = r'</?code>|</span>|</pre>|</p>|<span class="[\w ]+">|<pre class="given" tabindex="0">|<p class="prompt">'
+        assert "<" not in re.sub(ours, "", str(html))
 
 
 def test_long_code_is_cut_and_says_so() -> None:

@@ -90,6 +90,9 @@ def test_the_verdict_is_honest(found: Scores | None, sentence: str) -> None:
 def test_caveats() -> None:
     assert "24 problems are a smoke test" in caveat(scores(1, 2))
     assert caveat(scores(10, 20, n=200)) == ""
+    assert measured(Scores({"base": scores(1, 1).models["base"]}, {}, 200, False, valid=False)).startswith(
+        "The measurement says"
+    )
     spoilt = Scores({"base": ModelScores("base", "base", {}, invalid=3)}, {}, 200, False)
     assert "3 answers of the base model could not be judged" in caveat(spoilt)
 

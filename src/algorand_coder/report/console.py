@@ -63,7 +63,7 @@ def counts_lines(summary: Mapping[str, Any]) -> list[str]:
 
 def rates_table(evaluation: Mapping[str, Any]) -> Table:
     """Rates of every measured model by level, with 95 % intervals and n."""
-    roles = [name for name in evaluation if name not in {"problems", "smoke_test", "paired"}]
+    roles = [name for name in evaluation if name not in {"problems", "smoke_test", "valid", "paired"}]
     table = Table(title=f"{evaluation['problems']} held-out problems, 95 % intervals", title_justify="left")
     table.add_column("level")
     for role in roles:

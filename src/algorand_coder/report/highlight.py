@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 MAX_LINES = 80
 MAX_WIDTH = 400
 """Characters of a line that are shown; a model may repeat itself without ever breaking a line."""
+_FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _BACKTICKS = re.compile(r"`([^`\n]+)`")
 
 
@@ -29,6 +30,17 @@ def plain(text: str, limit: int = MAX_LINES) -> Markup:
     """``text`` escaped, cut like code."""
     lines = text.strip("\n").splitlines()
     return escape("\n".join(line[:MAX_WIDTH] for line in lines[:limit])) + _cut(len(lines) - limit)
+
+
+def markdown(text: str) -> Markup:
+    """``text`` with its fenced blocks as highlighted code and the rest as paragraphs of prose."""
+    pieces = _FENCED.split(text)
+    block, paragraph = Markup('<pre class="given" tabindex="0">{}</pre>'), Markup('<p class="prompt">{}</p>')
+    return Markup("").join(
+        block.format(typescript(piece)) if index % 2 else paragraph.format(prose(piece.strip()))
+        for index, piece in enumerate(pieces)
+        if piece.strip()
+    )
 
 
 def prose(text: str) -> Markup:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from algorand_coder.report.charts import Chart, histogram, line_chart, shares
 from algorand_coder.report.funnel import funnel_steps
-from algorand_coder.report.highlight import plain, prose, typescript
+from algorand_coder.report.highlight import markdown, plain, prose, typescript
 from algorand_coder.report.history import History
 from algorand_coder.report.run_data import RunData
 from algorand_coder.report.samples import sample_answers, sample_pairs
@@ -127,6 +127,7 @@ def _environment() -> Environment:
         count=_count,
         percent=percent,
         duration=duration,
+        markdown=markdown,
         plain=plain,
         prose=prose,
         typescript=typescript,

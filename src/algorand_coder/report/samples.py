@@ -26,6 +26,8 @@ class AnswerView:
     level: str
     """The deepest level looked at."""
     reason: str = ""
+    cut: bool = False
+    """Whether the token limit cut the answer."""
     diagnostics: tuple[Mapping[str, Any], ...] = ()
 
     @property
@@ -94,23 +96,24 @@ def _problem(name: str, rows: Sequence[Mapping[str, Any]]) -> ProblemView:
     return ProblemView(
         problem=name,
         category=str(first.get("category") or ""),
-        prompt=str(first.get("prompt") or first.get("instruction") or ""),
+        prompt=str(first.get("prompt") or ""),
         answers=tuple(_answer(row) for row in ordered),
     )
 
 
 def _answer(row: Mapping[str, Any]) -> AnswerView:
     verdict = row.get("verdict") or {}
-    levels = verdict.get("levels") or row.get("levels") or []
+    levels = verdict.get("levels") or []
     last = levels[-1] if levels else {}
     findings = [d for level in levels for d in level.get("diagnostics") or ()]
     return AnswerView(
         role=str(row.get("model") or ""),
         code=str(row.get("code") or ""),
-        raw=str(row.get("answer") or row.get("raw") or ""),
-        outcome=str(last.get("outcome") or row.get("outcome") or "unjudged"),
-        level=str(last.get("level") or row.get("level") or ""),
-        reason=str(last.get("reason") or row.get("reason") or ""),
+        raw=str(row.get("answer") or ""),
+        outcome=str(last.get("outcome") or "unjudged"),
+        level=str(last.get("level") or ""),
+        reason=str(last.get("reason") or ""),
+        cut=row.get("finish") == "length",
         diagnostics=tuple(findings),
     )
 

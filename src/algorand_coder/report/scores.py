@@ -39,6 +39,12 @@ class ModelScores:
     by_group: dict[str, dict[str, Rate]] = field(default_factory=dict)
     invalid: int = 0
     """Answers that could not be judged; they are in no rate."""
+    no_code: int = 0
+    """Answers without any code; they fail to parse."""
+    cut: int = 0
+    """Answers cut at the token limit."""
+    failures: tuple[tuple[str, str, int], ...] = ()
+    """``(level, code, answers)``: the first finding of failed answers, most frequent first."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,10 @@ class Scores:
     paired: dict[str, Paired]
     problems: int
     smoke_test: bool
+    valid: bool = True
+    """False when so many answers could not be judged that the rates say nothing."""
+    unjudged: Mapping[str, int] = field(default_factory=dict)
+    """Why answers could not be judged, and how many."""
 
     @property
     def base(self) -> ModelScores | None:
@@ -86,7 +96,9 @@ def parse_scores(data: Any) -> Scores | None:
     """Read ``scores.json``; ``None`` where it is missing or holds no rates."""
     if not isinstance(data, Mapping):
         return None
-    found = data.get("models", data)
+    found = data.get("models")
+    if not isinstance(found, Mapping):
+        return None
     models = {
         role: _model(role, found[role])
         for role in found
@@ -94,10 +106,15 @@ def parse_scores(data: Any) -> Scores | None:
     }
     if not models:
         return None
-    problems = data.get("problems", data.get("n_problems", 0))
-    count = problems if isinstance(problems, int) else len(problems or ())
-    count = count or max((rate.n for model in models.values() for rate in model.rates.values()), default=0)
-    return Scores(models, _paired(data.get("paired")), count, bool(data.get("smoke_test", count < 50)))
+    unjudged = data.get("unjudged")
+    return Scores(
+        models=models,
+        paired=_paired(data.get("paired")),
+        problems=int(data.get("problems") or 0),
+        smoke_test=bool(data.get("smoke_test", True)),
+        valid=bool(data.get("valid", True)),
+        unjudged=dict(unjudged.get("reasons") or {}) if isinstance(unjudged, Mapping) else {},
+    )
 
 
 def rates_json(scores: Scores | None) -> dict[str, Any]:
@@ -110,26 +127,27 @@ def rates_json(scores: Scores | None) -> dict[str, Any]:
     return {
         "problems": scores.problems,
         "smoke_test": scores.smoke_test,
+        "valid": scores.valid,
         "paired": {level: asdict(pair) for level, pair in scores.paired.items()},
         **models,
     }
 
 
 def _model(role: str, data: Mapping[str, Any]) -> ModelScores:
-    groups = data.get("by_group") or {name: data[name] for name in ("seen", "unseen") if name in data}
-    invalid = data.get("invalid", 0)
     return ModelScores(
         role=role,
-        name=str(data.get("name") or data.get("model") or role),
+        name=str(data.get("name") or role),
         rates=_rates(data["rates"]),
         by_category={name: _rates(rates) for name, rates in (data.get("by_category") or {}).items()},
-        by_group={name: _rates(rates) for name, rates in groups.items()},
-        invalid=invalid if isinstance(invalid, int) else len(invalid),
+        by_group={name: _rates(rates) for name, rates in (data.get("by_group") or {}).items()},
+        invalid=int(data.get("invalid") or 0),
+        no_code=int(data.get("no_code") or 0),
+        cut=int(data.get("cut_at_limit") or 0),
+        failures=tuple((str(f["level"]), str(f["code"]), int(f["answers"])) for f in data.get("failures") or ()),
     )
 
 
 def _rates(data: Mapping[str, Any]) -> dict[str, Rate]:
-    data = data.get("rates", data)
     return {level: _rate(data[level]) for level in LEVELS if isinstance(data.get(level), Mapping)}
 
 

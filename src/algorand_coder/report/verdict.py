@@ -31,6 +31,8 @@ def measured(scores: Scores | None) -> str:
     """Before and after in one or two sentences; says so where tuning did not help or nothing can be told."""
     if scores is None:
         return "No model has been measured in this run yet."
+    if not scores.valid:
+        return "The measurement says nothing: too many answers could not be judged."
     base, tuned = scores.base, scores.tuned
     level = "types" if "types" in scores.levels else scores.levels[0] if scores.levels else ""
     if base is None or tuned is None or level not in base.rates or level not in tuned.rates:
@@ -57,6 +59,8 @@ def caveat(scores: Scores | None) -> str:
     for model in scores.models.values():
         if model.invalid:
             parts.append(f"{model.invalid} answers of the {model.role} model could not be judged and are in no rate.")
+    if scores.unjudged:
+        parts.append(f"Why: {'; '.join(scores.unjudged)}.")
     return " ".join(parts)
 
 
