@@ -57,7 +57,7 @@ def test_a_part_of_a_name_is_no_match(mixture: Any) -> None:
 def test_a_router_as_target_is_refused() -> None:
     import torch
 
-    class Block(torch.nn.Module):
+    class Block(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.gate = torch.nn.Linear(4, 4)
