@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from algorand_coder.collect.outcome import Outcome as Collected
+from algorand_coder.collect.outcome import refused, skipped
+from algorand_coder.collect.sources import Get, Source
 from algorand_coder.dataset.leakage import Leak
+from algorand_coder.evaluate.judging import AnswerRow
+from algorand_coder.evaluate.scores import score
 from algorand_coder.pipeline import write_table
 from algorand_coder.pipeline.manifest import Manifest, hash_outputs
 from algorand_coder.records import (
@@ -29,6 +34,7 @@ from algorand_coder.records import (
     Verdict,
     digest,
 )
+from algorand_coder.train.history import HeldOut, History, Step
 
 HOSTILE = "</pre><script>document.title='owned'</script><img src=x onerror=alert(1)>"
 ORDER = ("collect", "extract", "refine", "instruct", "dataset", "train", "evaluate")
@@ -46,20 +52,6 @@ export async function pay{name}(algorand: AlgorandClient, sender: string, receiv
   return result.txIds[0]
 }}
 """
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A row of ``evaluate/answers.parquet``."""
-
-    problem: str
-    category: str
-    model: str
-    prompt: str
-    answer: str
-    code: str
-    finish: str
-    verdict: Verdict
 
 
 class RunFactory:
@@ -92,20 +84,28 @@ class RunFactory:
     def collect(self) -> None:
         folder = self._folder("collect")
         names = ["algokit-utils-ts", "js-algorand-sdk", "tinyman-js-sdk", "use-wallet", "pact-js-sdk"]
-        fields = ("name", "status", "tier", "revision", "licence", "files", "reason")
-        rows: list[tuple[Any, ...]] = [
-            (name, "fetched", "official", f"@x/{name}@9.2.{i}", "MIT", 20 + 9 * i, "") for i, name in enumerate(names)
+        files = {
+            name: tuple(
+                SourceFile(f"{name}-{j}", "x", "ts", Provenance(name, "1", f"src/{j}.ts", "MIT"))
+                for j in range(20 + 9 * i)
+            )
+            for i, name in enumerate(names)
+        }
+
+        def source(name: str, tier: Any, licence: str) -> Source:
+            return Source(name=name, tier=tier, licence=licence, get=Get(npm=f"{name}@9.2.0"))
+
+        outcomes = [
+            Collected(source(name, "official", "MIT"), "fetched", "", f"{name}@9.2.0", "MIT", files[name])
+            for name in names
         ]
-        rows.append(("devportal", "refused", "educational", "4f2a9c1", "", 0, "no licence found: not used"))
-        rows.append(("reti", "skipped", "community", "", "MIT", 0, f"git host not reachable {HOSTILE}"))
-        files = [
-            SourceFile(f"f{i}-{j}", "x", "ts", Provenance(names[i], "1", f"src/{j}.ts", "MIT"))
-            for i in range(len(names))
-            for j in range(20 + 9 * i)
-        ]
-        (folder / "sources.json").write_text(json.dumps([dict(zip(fields, row, strict=True)) for row in rows]))
-        write_table(folder / "files.parquet", SourceFile, files)
-        self.finish("collect", {"files": len(files)}, 41.2)
+        outcomes.append(refused(source("devportal", "educational", "none"), "no licence found: not used"))
+        outcomes.append(skipped(source("reti", "community", "MIT"), f"git host not reachable {HOSTILE}"))
+        (folder / "sources.json").write_text(json.dumps([outcome.entry for outcome in outcomes]))
+        collected = [file for outcome in outcomes for file in outcome.files]
+        write_table(folder / "files.parquet", SourceFile, collected)
+        write_table(folder / "rejects.parquet", Reject, [Reject("collect", "r", "vendored", "", "", "reti", "")])
+        self.finish("collect", {"files": len(collected)}, 41.2)
 
     def _units(self, name: str, count: int, refused: dict[str, int], seconds: float, consumes: str) -> None:
         folder = self._folder(name)
@@ -191,14 +191,13 @@ class RunFactory:
 
     def train(self) -> None:
         folder = self._folder("train")
-        steps = [{"step": n, "loss": 0.35 + 2.1 * 0.985**n + (n % 5) * 0.02, "lr": 2e-4} for n in range(1, 181)]
         shares = {"transactions": 1.0, "contracts": 1.2, "state": 0.9, "assets": 0.8, "errors": 1.1}
+        steps = tuple(Step(n, 0.35 + 2.1 * 0.985**n + (n % 5) * 0.02, 2e-4, 1.0, 500, 120.0) for n in range(1, 181))
         losses = {n: 0.52 + 1.7 * 0.98**n for n in range(0, 181, 30)}
-        evals = [
-            {"step": n, "loss": loss, "by_category": {name: loss * share for name, share in shares.items()}}
-            for n, loss in losses.items()
-        ]
-        (folder / "history.json").write_text(json.dumps({"steps": steps, "eval": evals}))
+        held_out = tuple(
+            HeldOut(n, loss, 4000, {name: loss * share for name, share in shares.items()}) for n, loss in losses.items()
+        )
+        History(steps, held_out).write(folder / "history.json")
         counts = {
             "train_rows": 300,
             "validation_rows": 60,
@@ -218,72 +217,58 @@ class RunFactory:
 
     def evaluate(self, problems: int = 24) -> None:
         folder = self._folder("evaluate")
-        (folder / "scores.json").write_text(json.dumps(scores(problems)))
-        write_table(folder / "answers.parquet", Answer, answers(problems))
+        rows = answers(problems)
+        names = {"base": "SmolLM2-135M-Instruct", "tuned": "SmolLM2-135M-Instruct with adapter"}
+        found = score(rows, names, bootstrap_samples=200, seed=17)
+        (folder / "scores.json").write_text(json.dumps(found))
+        write_table(folder / "answers.parquet", AnswerRow, rows)
         self.finish("evaluate", {}, 131.0, ["train", "dataset"])
 
 
-def rate(passed: int, n: int) -> dict[str, Any]:
-    share = passed / n
-    return {"passed": passed, "n": n, "rate": share, "low": max(0.0, share - 0.15), "high": min(1.0, share + 0.17)}
-
-
-def scores(problems: int) -> dict[str, Any]:
-    levels = {"base": {"parse": 9, "types": 0, "compile": 0}, "tuned": {"parse": 22, "types": 5, "compile": 4}}
-    models = {
-        role: {
-            "name": "SmolLM2-135M-Instruct" + ("" if role == "base" else " + adapter"),
-            "rates": {level: rate(passed, problems) for level, passed in found.items()},
-            "by_category": {
-                c.value: {level: rate(passed // 6, 5) for level, passed in found.items()} for c in Category
-            },
-            "by_group": {
-                "seen": {level: rate(passed // 2, 12) for level, passed in found.items()},
-                "unseen": {level: rate(passed // 3, 12) for level, passed in found.items()},
-            },
-            "invalid": 0,
-            "no_code": 2 if role == "base" else 0,
-            "cut_at_limit": 3,
-            "failures": [
-                {"level": "types", "code": "TS2304", "answers": 9},
-                {"level": "parse", "code": "TS1005", "answers": 2},
-            ],
-        }
-        for role, found in levels.items()
-    }
-    paired = {"types": {"difference": 0.208, "low": 0.05, "high": 0.37, "p": 0.03}}
-    return {
-        "models": models,
-        "paired": paired,
-        "problems": problems,
-        "smoke_test": problems < 150,
-        "valid": True,
-        "unjudged": {"answers": 0, "share": 0.0, "reasons": {}},
-    }
-
-
-def answers(problems: int) -> list[Answer]:
+def answers(problems: int) -> list[AnswerRow]:
+    """Rows of both models: the base fails all, the tuned model type-checks every fifth and compiles every tenth."""
     message = f"Cannot find name 'algosdk'. {HOSTILE}"
     finding = Diagnostic(Level.TYPES, "main.ts", 1, 15, "TS2304", message, "Import it.")
-    parsed = LevelResult(Level.PARSE, Outcome.PASSED)
-    good = Verdict("k", (parsed, LevelResult(Level.TYPES, Outcome.PASSED)))
-    bad = Verdict("k", (parsed, LevelResult(Level.TYPES, Outcome.FAILED, (finding,))))
+    parsed, typed = LevelResult(Level.PARSE, Outcome.PASSED), LevelResult(Level.TYPES, Outcome.PASSED)
+    wrong = Verdict("k", (parsed, LevelResult(Level.TYPES, Outcome.FAILED, (finding,))))
+    fault = Diagnostic(Level.COMPILE, "contract.algo.ts", 3, 1, "puya", "no such type")
     rows = []
     for n in range(problems):
-        prompt, category = (
-            f"Write something for case {n}.\n\n```ts\nexport declare const case{n}: string\n```",
-            list(Category)[n % 5],
-        )
-        codes = {
-            "base": f"const algod = new algosdk.Algod()\nalgod.pay(receiver) // {HOSTILE}\n",
-            "tuned": CODE.format(name=f"Case{n}", number=n),
-        }
-        for model, code in codes.items():
-            verdict = good if model == "tuned" and n % 5 == 0 else bad
-            rows.append(
-                Answer(f"problem-{n:02d}", category, model, prompt, code, "" if n == 3 else code, "stop", verdict)
-            )
+        contract = n % 2 == 0
+        rows.append(answer(n, "base", wrong, f"algod.pay(receiver) // {HOSTILE}\n", contract))
+        verdict = wrong
+        if n % 5 == 0:
+            outcome = Outcome.PASSED if n % 10 == 0 else Outcome.FAILED
+            last = LevelResult(Level.COMPILE, outcome, () if n % 10 == 0 else (fault,))
+            verdict = Verdict("k", (parsed, typed, last) if contract else (parsed, typed))
+        rows.append(answer(n, "tuned", verdict, "" if n == 3 else CODE.format(name=f"Case{n}", number=n), contract))
     return rows
+
+
+def answer(n: int, model: str, verdict: Verdict, code: str, contract: bool) -> AnswerRow:
+    prompt = f"Write something for case {n}.\n\n```ts\nexport declare const case{n}: string\n```"
+    outcomes = dict.fromkeys(("parse", "types", "compile"), "failed")
+    outcomes |= {result.level.value: result.outcome.value for result in verdict.levels}
+    if not contract:
+        outcomes["compile"] = ""
+    return AnswerRow(
+        problem=f"problem-{n:02d}",
+        model=model,
+        category=list(Category)[n % 5].value,
+        difficulty="easy",
+        kind="contract" if contract else "client",
+        family=f"family-{n}",
+        seen=n % 3 == 0,
+        prompt=prompt,
+        messages="[]",
+        answer=f"Sure! Here is the code. {HOSTILE}",
+        code=code,
+        **outcomes,
+        verdict=verdict,
+        prompt_tokens=80,
+        completion_tokens=120,
+        finish="length" if n == 3 else "stop",
+    )
 
 
 @pytest.fixture

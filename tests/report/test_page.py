@@ -29,6 +29,9 @@ def test_a_finished_run_has_every_section_and_nothing_missing(run_factory: Any) 
     assert "devportal" in html
     assert "no licence found" in html
     assert "near-duplicate-output" in html
+    # Files, units and rows of one source, each from another stage.
+    row = html[html.index("algokit-utils-ts") :]
+    assert re.findall(r'<td class="n">([\d,]+)</td>', row)[:3] == ["20", "1,480", "140"]
 
 
 def test_text_of_models_and_sources_stays_text(run_factory: Any, hostile: str) -> None:

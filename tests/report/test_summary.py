@@ -11,7 +11,7 @@ from rich.console import Console
 
 from algorand_coder.cli import _run
 from algorand_coder.report import print_summary, write_report
-from algorand_coder.report.page import duration, percent
+from algorand_coder.report.page import duration, percent, roughly
 from algorand_coder.report.scores import ModelScores, Paired, Rate, Scores, parse_scores
 from algorand_coder.report.verdict import caveat, measured
 
@@ -144,6 +144,13 @@ def test_the_command(run_factory: Any, capsys: pytest.CaptureFixture[str]) -> No
 )
 def test_durations(seconds: float | None, text: str) -> None:
     assert duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0, "0 %"), (0.2, "< 1 %"), (12.6, "13 %"), (99.7, "> 99 %"), (100, "100 %")]
+)
+def test_rough_shares(share: float, text: str) -> None:
+    assert roughly(share) == text
 
 
 @pytest.mark.parametrize(("value", "text"), [(0, "0 %"), (1, "100 %"), (0.125, "12.5 %"), (0.6667, "66.7 %")])

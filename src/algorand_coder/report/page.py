@@ -126,6 +126,7 @@ def _environment() -> Environment:
     environment.filters.update(
         count=_count,
         percent=percent,
+        roughly=roughly,
         duration=duration,
         markdown=markdown,
         plain=plain,
@@ -144,6 +145,13 @@ def percent(value: float) -> str:
     """A rate (0 to 1) as people read it: one decimal below 10 %, none where it adds nothing."""
     text = f"{100 * value:.1f}"
     return f"{text.removesuffix('.0')} %"
+
+
+def roughly(share: float) -> str:
+    """Percent without decimals; a small part is not called nothing, nor a large one all."""
+    if 0 < share < 0.5:
+        return "< 1 %"
+    return "> 99 %" if 99.5 <= share < 100 else f"{share:.0f} %"
 
 
 def duration(seconds: float | None) -> str:

@@ -78,12 +78,8 @@ class RunData:
 
     def tally(self, name: str, column: str) -> dict[str, int]:
         """How often each value of ``column`` (``a.b`` for a nested field) occurs, most frequent first."""
-        counter: Counter[str] = Counter()
-        for row in self.table(name, [column]):
-            value: Any = row
-            for part in column.split("."):
-                value = value.get(part) if isinstance(value, Mapping) else None
-            counter[str(value)] += 1
+        # A nested field comes back under its last name alone.
+        counter = Counter(str(value) for row in self.table(name, [column]) for value in row.values())
         return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
 
     def json(self, name: str) -> Any:
