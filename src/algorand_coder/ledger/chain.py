@@ -1,0 +1,228 @@
+"""One chain: how a group of transactions makes the next block, and how the state that follows is read.
+
+Every accepted group makes a block, as on a LocalNet in development mode. State is never computed here: it is what
+the node reports. The node reports the accounts that the top-level transactions name; accounts that changed by inner
+transactions alone are stale until somebody reads them, and are then asked for by a block of zero payments to them
+on a copy of the ledger.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from algorand_coder.ledger import binary, proxy, snapshot
+from algorand_coder.ledger.attempt import Attempt
+from algorand_coder.ledger.codec import Wire, raw, txid
+from algorand_coder.ledger.errors import LedgerFault
+from algorand_coder.ledger.state import State
+from algorand_coder.ledger.transactions import Confirmed
+
+_FRESH_SECONDS = 1.0
+"""A block is dated when its process starts; one that waited longer for its transactions is started again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A point of a chain to come back to."""
+
+    folder: Path
+    state: State
+
+
+class Chain:
+    """A private chain in a folder of its own. All methods may be called from any thread."""
+
+    def __init__(self, *, start_ahead: bool = True) -> None:
+        """A fresh chain. ``start_ahead`` keeps the next block's process waiting: less latency, for some idle memory."""
+        self.lock = threading.RLock()
+        self.state = State.genesis()
+        self.timestamp_offset: int | None = None
+        """Seconds from block to block, when not by the clock."""
+        self._jig = binary.Jig()
+        self._home = Path(tempfile.mkdtemp(prefix="algorand-coder-", dir=snapshot.scratch_root()))
+        self._start_ahead = start_ahead and self._jig.ahead
+        self._next: Attempt | None = None
+        self._serial = 0
+        self._advanced = threading.Condition(self.lock)
+        self._settled = self._new_folder()
+        snapshot.fresh(self._settled)
+        self._prepare_next()
+
+    def __enter__(self) -> Chain:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End what waits and remove the chain's folders."""
+        with self.lock:
+            self._drop_next()
+            self._jig.close()
+            shutil.rmtree(self._home, ignore_errors=True)
+
+    def reset(self) -> None:
+        """Start over with a fresh chain; the funded accounts stay the same."""
+        folder = self._new_folder()
+        snapshot.fresh(folder)
+        self._become(folder, State.genesis())
+
+    def save(self) -> Saved:
+        """Remember this point. It lasts until the chain is closed."""
+        with self.lock:
+            folder = self._new_folder()
+            snapshot.copy(self._settled, folder)
+            return Saved(folder, self.state.fork())
+
+    def restore(self, saved: Saved) -> None:
+        """Go back to a remembered point."""
+        folder = self._new_folder()
+        snapshot.copy(saved.folder, folder)
+        self._become(folder, saved.state.fork())
+
+    def _become(self, folder: Path, state: State) -> None:
+        with self.lock:
+            self._drop_next()
+            shutil.rmtree(self._settled, ignore_errors=True)
+            self._settled, self.state = folder, state
+            self.timestamp_offset = None
+            self._prepare_next()
+
+    # Blocks
+
+    def submit(self, signed: Sequence[Wire]) -> list[Confirmed]:
+        """Confirm one group as the next block. Raises ``Rejected``, then nothing has changed, or ``LedgerFault``."""
+        with self.lock:
+            attempt, self._next = self._next, None
+            if attempt is not None and attempt.seconds_waiting > _FRESH_SECONDS:
+                attempt.discard()
+                attempt = None
+            ahead = attempt is not None
+            attempt = attempt or self._attempt()
+            try:
+                result = attempt.evaluate(signed)
+            except LedgerFault:
+                attempt.discard()
+                if not ahead:
+                    raise
+                # The waiting process may have been killed while it idled: that says nothing about this group.
+                attempt = self._attempt()
+                result = self._evaluate_or_discard(attempt, signed)
+            except BaseException:
+                attempt.discard()
+                self._prepare_next()
+                raise
+            confirmed = self._settle(attempt, signed, result)
+            self._prepare_next()
+            return confirmed
+
+    def _evaluate_or_discard(self, attempt: Attempt, signed: Sequence[Wire]) -> binary.Evaluated:
+        try:
+            return attempt.evaluate(signed)
+        except BaseException:
+            attempt.discard()
+            raise
+
+    def _settle(self, attempt: Attempt, signed: Sequence[Wire], result: binary.Evaluated) -> list[Confirmed]:
+        block = result.block
+        if self.timestamp_offset is not None:
+            before = self.state.blocks.get(self.state.round, block)["ts"]
+            block["ts"] = before + self.timestamp_offset
+            snapshot.edit_block(attempt.folder, block["rnd"], lambda stored: stored.update(ts=block["ts"]))
+        old, self._settled = self._settled, attempt.folder
+        shutil.rmtree(old, ignore_errors=True)
+        confirmed = [
+            Confirmed(txid(item["txn"]), dict(item), {**entry, "txn": item["txn"]}, block["rnd"], place, block["ts"])
+            for place, (item, entry) in enumerate(zip(signed, block.get("txns", []), strict=True))
+        ]
+        self.state.advance(block, confirmed, result.accounts, result.boxes)
+        self._advanced.notify_all()
+        return confirmed
+
+    def wait_for(self, round_number: int, seconds: float) -> None:
+        """Return once the chain has reached ``round_number``, or after ``seconds``."""
+        with self.lock:
+            self._advanced.wait_for(lambda: self.state.round >= round_number, timeout=seconds)
+
+    # State
+
+    def account(self, address: bytes) -> Wire:
+        """The record of ``address`` in the node's short names; empty for an account that holds nothing."""
+        with self.lock:
+            if address in self.state.stale:
+                self._observe()
+            return self.state.accounts.get(address, {})
+
+    def known_accounts(self) -> dict[bytes, Wire]:
+        """Every account that took part in this chain."""
+        with self.lock:
+            if self.state.stale:
+                self._observe()
+            return dict(self.state.accounts)
+
+    def find(self, kind: str, number: int) -> tuple[Wire, bytes] | None:
+        """Parameters and creator of an existing ``app`` or ``asset``."""
+        with self.lock:
+            known = self.state.creatables.get((kind, number))
+            if known is None:
+                return None
+            held = self.account(known.creator).get("appp" if kind == "app" else "apar", {})
+            return (held[number], known.creator) if number in held else None
+
+    def app_boxes(self, app: int) -> dict[bytes, bytes]:
+        """Names and contents of the boxes of application ``app``."""
+        prefix = b"bx:" + app.to_bytes(8, "big")
+        with self.lock:
+            return {k[len(prefix) :]: v for k, v in sorted(self.state.boxes.items()) if k.startswith(prefix)}
+
+    def _observe(self) -> None:
+        wanted = sorted(self.state.stale)
+        payer = bytes(snapshot.funded_keys()[0].verify_key)
+        with self.attempt() as attempt:
+            attempt.rekey([payer])
+            payments = [proxy.payment(self.state.round, payer, to, number) for number, to in enumerate(wanted)]
+            result = attempt.evaluate([proxy.sign(p) for p in payments])
+        reported = {raw(address): record for address, record in result.accounts.items()}
+        exact = {address: reported.get(address, {}) for address in wanted if address != payer}
+        self.state.refresh(exact)
+        self.state.stale.clear()
+
+    # Attempts
+
+    @contextmanager
+    def attempt(self) -> Iterator[Attempt]:
+        """A copy of the ledger as it is now, to try things on; removed afterwards."""
+        with self.lock:
+            attempt = self._attempt()
+        try:
+            yield attempt
+        finally:
+            attempt.discard()
+
+    def _attempt(self) -> Attempt:
+        return Attempt(self._jig, self._settled, self._new_folder(), self.state.round)
+
+    def _prepare_next(self) -> None:
+        if self._start_ahead and self._next is None:
+            self._next = self._attempt()
+            self._next.start()
+
+    def _drop_next(self) -> None:
+        attempt, self._next = self._next, None
+        if attempt is not None:
+            attempt.discard()
+
+    def _new_folder(self) -> Path:
+        with self.lock:
+            self._serial += 1
+            return self._home / str(self._serial)
+
+    def compile(self, source: bytes) -> tuple[bytes, Wire]:
+        """Assemble TEAL; gives the program and its source map. Raises ``Rejected`` with the assembler's words."""
+        return binary.assemble(self._jig, self._home, source)
