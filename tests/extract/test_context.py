@@ -79,7 +79,9 @@ def test_deep_entry_points_and_modules_of_types_alone(extract: Extract) -> None:
 
 def test_declarations_come_along_in_the_order_they_need(extract: Extract) -> None:
     files: dict[object, str] = {
-        "src/rates.ts": "import { Decimal } from 'decimals'\nconst BASE = new Decimal(2)\nexport const RATE = BASE.times(3)",
+        "src/rates.ts": (
+            "import { Decimal } from 'decimals'\nconst BASE = new Decimal(2)\nexport const RATE = BASE.times(3)\n"
+        ),
         "src/use.ts": (
             "import { RATE } from './rates'\ntype Amount = { value: number }\n"
             "export function cost(amount: Amount) {\n  return RATE.times(amount.value)\n}\n"
@@ -155,11 +157,30 @@ def test_what_cannot_stand_alone_says_why(files: dict[object, str], reason: str,
     assert all(u.imports == "" for u in units)
 
 
-def test_methods_never_stand_alone(extract: Extract) -> None:
-    units = extract({"src/a.ts": "export class A {\n  /** Runs. */\n  run() {\n    return 1\n  }\n}\n"})
-    assert [(u.unit_kind, u.name) for u in units] == [("class", "A"), ("method", "A.run")]
-    assert units[1].context.startswith(UNRESOLVED)
+def test_methods_that_use_their_class_do_not_stand_alone(extract: Extract) -> None:
+    run = "  /** Runs. */\n  run() {\n    return RATE\n  }\n"
+    body = f"{run}  go() {{\n    return this.run()\n  }}\n  get size() {{\n    return 1\n  }}\n"
+    units = extract({"src/a.ts": f"const RATE = 2\nexport class A {{\n{body}}}\n"})
+    assert [(u.unit_kind, u.name) for u in units] == [
+        ("class", "A"),
+        ("method", "A.run"),
+        ("method", "A.go"),
+        ("method", "A.size"),
+    ]
     assert units[1].doc == "Runs."
+    assert units[1].context == "export const RATE = 2"
+    assert units[2].context.startswith(UNRESOLVED)
+    assert units[3].context.startswith(UNRESOLVED)
+
+
+def test_namespace_members_inside_the_context_lose_their_prefix(extract: Extract) -> None:
+    files: dict[object, str] = {
+        "src/maths.ts": "export function add(a: number) {\n  return a\n}\n",
+        "src/rates.ts": "import * as maths from './maths'\nexport const RATE = maths.add(2)\n",
+        "src/use.ts": "import { RATE } from './rates'\nexport function use() {\n  return RATE\n}\n",
+    }
+    found = unit(extract(files), "use")
+    assert found.context == "export function add(a: number) {\n  return a\n}\n\nexport const RATE = add(2)"
 
 
 def test_bounds_are_configured(extract: Extract) -> None:

@@ -20,7 +20,9 @@ class PublishedPackage(Section):
     root: tuple[str, ...] = ()
     """Modules that the package root re-exports whole, where the entry itself cannot be recovered."""
     root_names: tuple[str, ...] = ()
-    """Further names of the package root."""
+    """Further names of the package root that the sources declare."""
+    names: tuple[str, ...] = ()
+    """Names of the package root that are known without its source."""
     deep: dict[str, str] = Field(default_factory=dict)
     """Module folder → import prefix of deep entry points (``src/types/`` → ``pkg/types/``)."""
     globals: tuple[str, ...] = ()
@@ -55,6 +57,9 @@ PUBLISHED = {
         deep={"src/types/": f"{_UTILS}/types/"},
         globals=("algo", "algos", "microAlgo", "microAlgos"),
     ),
+    "@algorandfoundation/algokit-subscriber": PublishedPackage(version="3.3.0", names=("AlgorandSubscriber",)),
+    "@algorandfoundation/algokit-utils-debug": PublishedPackage(version="1.0.4", entry="src/index"),
+    "@txnlab/use-wallet": PublishedPackage(version="4.6.0", entry="src/index"),
 }
 
 
@@ -69,9 +74,9 @@ class ExtractConfig(Section):
     """Files above this many non-blank lines give no code units; contract files and documentation are exempt."""
     max_line_chars: int = Field(default=1000, ge=80)
     """Files with a longer line are taken for data or minified code."""
-    max_context_lines: int = Field(default=60, ge=0)
+    max_context_lines: int = Field(default=80, ge=0)
     """Non-blank lines of declarations that may travel with a unit as its context."""
-    max_context_declarations: int = Field(default=8, ge=0)
+    max_context_declarations: int = Field(default=10, ge=0)
     excluded_folders: tuple[str, ...] = ("node_modules", "dist", "build", "out", ".git", "coverage", "__generated__")
     """A file under a folder of one of these names is left out."""
     published: dict[str, PublishedPackage] = PUBLISHED

@@ -73,7 +73,7 @@ class _Closure:
         self.seen.update(Symbol(symbol.module, name) for name in declaration.names)
         text, free = self._form(declaration)
         for name in free:
-            self._need(symbol.module, name)
+            text = self._need(symbol.module, name, text)
         self.declarations.append(text)
 
     def _form(self, declaration: Declaration) -> tuple[str, tuple[str, ...]]:
@@ -85,8 +85,16 @@ class _Closure:
             return text, declaration.free
         return f"export {text}", declaration.free
 
-    def _need(self, module: str, name: str) -> None:
+    def _need(self, module: str, name: str, text: str) -> str:
+        """Take in what ``name`` stands for; ``text``, which uses it, is returned as it must read in the context."""
         found = place(replace(self.scope, module=module), name)
+        if isinstance(found, Symbol) and found.name == "*":
+            members = namespace_members(self.scope.modules, found, name, text)
+            for member in members:
+                if re.search(rf"\b(?:const|let|var|function|class)\s+{member.name}\b", text):
+                    raise Unresolvable(f"two meanings of {member.name}")
+                self.add(member)
+            return re.sub(rf"\b{re.escape(name)}\s*\.\s*(?=\w)", "", text)
         if isinstance(found, Import):
             known = self.imports.setdefault(name, found)
             if (known.module, known.name) != (found.module, found.name) or name in self.origin:
@@ -95,6 +103,7 @@ class _Closure:
             if found.name != name:
                 raise Unresolvable(f"{name} is another name of {found.name}")
             self.add(found)
+        return text
 
 
 def place(scope: Scope, name: str) -> Import | Symbol | None:
@@ -141,7 +150,8 @@ def _resolve(closure: _Closure, code: str, free: list[str], config: ExtractConfi
             imports.append(found)
         elif found is not None and found.name == "*":
             imports.append(Import(CONTEXT_MODULE, "*", name))
-            _add_members(closure, found, name, code)
+            for member in namespace_members(closure.scope.modules, found, name, code):
+                closure.add(member)
         elif found is not None:
             imports.append(Import(CONTEXT_MODULE, found.name, name))
             closure.add(found)
@@ -157,15 +167,17 @@ def _resolve(closure: _Closure, code: str, free: list[str], config: ExtractConfi
     return Resolved(render_imports(imports, semicolons), context)
 
 
-def _add_members(closure: _Closure, namespace: Symbol, name: str, code: str) -> None:
-    """Take in the members of the namespace import ``name`` that ``code`` uses."""
+def namespace_members(modules: Modules, namespace: Symbol, name: str, code: str) -> list[Symbol]:
+    """The declarations that ``code`` reaches through the namespace import ``name``."""
+    found = []
     for member in sorted(set(re.findall(rf"\b{re.escape(name)}\s*\.\s*(\w+)", code))):
-        inner = closure.scope.modules.find(namespace.module, member)
+        inner = modules.find(namespace.module, member)
         if inner is None:
             raise Unresolvable(f"{name}.{member} is not declared in {namespace.module}")
         if inner.name != member:
             raise Unresolvable(f"{member} is another name of {inner.name}")
-        closure.add(inner)
+        found.append(inner)
+    return found
 
 
 def uses_semicolons(code: str) -> bool:

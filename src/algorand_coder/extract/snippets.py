@@ -32,6 +32,8 @@ _PLATFORM = """
 PLATFORM = frozenset(_PLATFORM.split())
 """Names the platform provides: ECMAScript, Node, and TypeScript's utility types."""
 
+TEALSCRIPT_CLASSES = frozenset({"Contract", "LogicSig"})
+
 _ELISION = re.compile(
     r"\*\\\}|\{/\*|^\s*(?:\.\.\.|…)\s*$|\{\s*\.\.\.\s*\}|\(\s*\.\.\.\s*\)|,\s*\.\.\.\s*[)\]}]", re.MULTILINE
 )
@@ -54,23 +56,30 @@ class Completed:
 class Library:
     """What completing an example may draw on."""
 
-    names: Mapping[str, Import]
-    """Public names of published packages that have exactly one meaning."""
+    names: Mapping[str, Mapping[str, Import]]
+    """Public name → package → how it is imported from there."""
     augmentations: Mapping[str, str]
     """Member added to built-in types → package that adds it."""
 
     @classmethod
     def of(cls, packages: Mapping[str, PublishedPackage], public: Mapping[str, PublicNames]) -> Library:
-        """Gather the public names of ``packages``; a name of two packages counts for neither."""
-        meanings: dict[str, set[tuple[str, str]]] = {}
-        for package in sorted(public):
-            for module, name in public[package].by_symbol.values():
-                meanings.setdefault(name, set()).add((module, name))
-        names = {name: Import(*next(iter(found)), name) for name, found in meanings.items() if len(found) == 1}
+        """Gather the public names of ``packages``; a package root wins over its deep entry points."""
+        names: dict[str, dict[str, Import]] = {}
+        for package in sorted(packages):
+            found = public[package].by_symbol.values() if package in public else ()
+            for module, name in sorted(found, key=lambda item: (item[0] != package, item)):
+                names.setdefault(name, {}).setdefault(package, Import(module, name, name))
+            for name in packages[package].names:
+                names.setdefault(name, {}).setdefault(package, Import(package, name, name))
         if "algosdk" in packages:
-            names["algosdk"] = Import("algosdk", "default", "algosdk")
+            names["algosdk"] = {"algosdk": Import("algosdk", "default", "algosdk")}
         added = {member: package for package in sorted(packages) for member in packages[package].globals}
         return cls(names, added)
+
+    def import_of(self, name: str, package: str) -> Import | None:
+        """How an example of ``package`` gets ``name``: from its own package, else from the only one that has it."""
+        found = self.names.get(name, {})
+        return found.get(package) or (next(iter(found.values())) if len(found) == 1 else None)
 
 
 def complete(snippet: Snippet, kind: Kind, scope: Scope, library: Library) -> Completed:
@@ -98,7 +107,11 @@ def complete(snippet: Snippet, kind: Kind, scope: Scope, library: Library) -> Co
     declared: dict[str, str] = {}
     for name in missing:
         found = None if kind is not Kind.CLIENT else ambient_of(name, code)
-        if found:
+        if kind is Kind.TEALSCRIPT:
+            # TEALScript's types and operations are global; only its classes are imported.
+            if name in TEALSCRIPT_CLASSES:
+                imports.append(Import("@algorandfoundation/tealscript", name, name))
+        elif found:
             declared[name] = found.type
             imports += found.imports
         else:
@@ -133,8 +146,9 @@ def _import_of(name: str, scope: Scope, library: Library) -> Import:
         return found
     if found is not None:
         raise Unresolvable(f"{name} is internal to its package")
-    if name in library.names:
-        return library.names[name]
+    known = library.import_of(name, scope.public.package)
+    if known is not None:
+        return known
     raise Unresolvable(f"{name} is not declared")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -53,8 +54,8 @@ def build_units(task: SourceTask) -> SourceUnits:
 
 def _code_unit(draft: Draft, facts: FileFacts, modules: Modules, task: SourceTask) -> Unit:
     try:
-        if draft.unit_kind == "method":
-            raise Unresolvable("a method needs its class")
+        if draft.unit_kind == "method" and (reason := _needs_class(draft)):
+            raise Unresolvable(reason)
         if facts.is_contract and draft.unit_kind != "test":
             resolved = _whole_file(facts, modules)
         else:
@@ -63,6 +64,15 @@ def _code_unit(draft: Draft, facts: FileFacts, modules: Modules, task: SourceTas
     except Unresolvable as error:
         resolved = Resolved("", f"{UNRESOLVED}{error}")
     return _unit(draft, facts, resolved, skeleton=draft.skeleton, metrics=draft.metrics)
+
+
+def _needs_class(draft: Draft) -> str:
+    """Why a method cannot be read as a function of its own; empty when it can."""
+    if re.search(r"\b(?:this|super)\b", draft.code):
+        return "a method needs its class"
+    if draft.name.endswith(".constructor") or re.match(r"(?:\w+\s+)*(?:get|set)\s+\w+\s*\(", draft.code):
+        return "a constructor or accessor needs its class"
+    return ""
 
 
 def _whole_file(facts: FileFacts, modules: Modules) -> Resolved:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from algorand_coder.instruct import docs_requests as requests
 from algorand_coder.instruct.docs_category import category_of
 from algorand_coder.instruct.docs_requests import Request
-from algorand_coder.instruct.docs_snippets import as_module
+from algorand_coder.instruct.docs_snippets import as_function, as_module
 from algorand_coder.records import DEFAULT_TARGET, Kind, Pair, Unit, digest
 from algorand_coder.syntax import skeleton
 
@@ -58,7 +59,7 @@ class DocsStrategy:
 
 def pair_of(unit: Unit) -> Pair:
     """The pair that ``unit`` gives. Raises ``Unfit`` with the reason when it gives none."""
-    if unit.unit_kind in {"test", "method"}:
+    if unit.unit_kind == "test":
         raise Unfit("not-documentation")
     if UNRESOLVED in unit.context:
         raise Unfit("not-self-contained")
@@ -79,6 +80,8 @@ def _code_pair(unit: Unit) -> Pair:
         raise Unfit("undocumented")
     if unit.metrics.lines < MIN_CODE_LINES:
         raise Unfit("too-short")
+    if unit.unit_kind == "method":
+        unit = replace(unit, name=unit.name.rpartition(".")[2], code=as_function(unit.code))
     request = requests.for_class(unit) if unit.unit_kind == "class" else requests.for_function(unit)
     if request is None:
         raise Unfit("no-request")

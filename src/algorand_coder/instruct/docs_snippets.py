@@ -48,6 +48,9 @@ _ARTICLES = frozenset({"a", "an", "the", "given", "this", "that", "all", "any", 
 _RESERVED = frozenset({"delete", "new", "return", "import", "export", "default", "function", "class", "switch", "void"})
 
 
+_METHOD_HEAD = re.compile(
+    r"(?P<modifiers>(?:(?:public|private|protected|static|override|async|readonly|\*)\s*)*)(?=[A-Za-z_$][\w$]*\s*[<(])"
+)
 _CONSTANT = re.compile(r"const\s+([A-Za-z_$][\w$]*)\s*=\s*(-?[\d_]+n?|'[^'\n]*'|\"[^\"\n]*\"|true|false)\s*;?")
 
 
@@ -272,6 +275,24 @@ def _without_strings(code: str) -> str:
 
 def _text(node: Node) -> str:
     return (node.text or b"").decode("utf-8", "replace")
+
+
+def as_function(method: str) -> str:
+    """A method that does not use its class, as a function: modifiers off, indentation of the class taken back."""
+    head = _METHOD_HEAD.match(method)
+    if head is None:
+        return method
+    words = head["modifiers"].split()
+    start = f"{'async ' if 'async' in words else ''}function{'*' if '*' in words else ''} "
+    first, _, rest = method[head.end("modifiers") :].partition("\n")
+    return f"{start}{first}\n{_aligned(rest)}" if rest else f"{start}{first}"
+
+
+def _aligned(body: str) -> str:
+    """``body`` with its least indentation being that of its last line, the closing brace."""
+    last = body.rsplit("\n", 1)[-1]
+    margin = len(last) - len(last.lstrip())
+    return "\n".join(line[margin:] if line[:margin].isspace() else line for line in body.split("\n"))
 
 
 def signature_of(code: str) -> str:
