@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from algorand_coder.train.backends import choose
-from algorand_coder.train.cards import hardware, shape_of, shell
+from algorand_coder.train.cards import Hardware, hardware, shell
 from algorand_coder.train.config import TrainConfig
 from algorand_coder.train.memory import available
 from algorand_coder.train.preflight import GIB, OVERHEAD_GIB, Memory, Preflight, preflight
@@ -29,14 +30,18 @@ def dry_run(console: Console, config: TrainConfig, dataset: Path) -> None:
     backend = choose(config)
     prepare(offline=True)
     quiet_transformers()
-    shape_of(config.base_model)
-    _, where = available()
-    found = preflight(shell(config.base_model), config, on_gpu="GPU" in where or config.base_model.count("/") == 1)
+    gib, where = available()
+    on_gpu = "GPU" in where or config.base_model.count("/") == 1
+    found = preflight(shell(config.base_model), config, on_gpu=on_gpu)
     console.print(
         f"[bold]{config.base_model}[/]  backend {backend.name}, quantization {config.quantization}", highlight=False
     )
     console.print(_model_table(found, config))
-    console.print(_memory_table(found, backend.quantizes_experts))
+    need = found.loose_experts if found.loose_experts and not backend.quantizes_experts else found.memory
+    console.print(_memory_table(found, need))
+    rows = hardware() if on_gpu else []
+    here = Hardware("this machine" + ("'s GPU" if "GPU" in where else ""), 1, gib)
+    console.print(_fits_table(need, [*rows, here] if not on_gpu or "GPU" in where else rows))
     if found.loose_experts and not backend.quantizes_experts:
         console.print(
             f"[yellow]nf4 does not reach this model's {found.expert_parameters / 1e9:.1f} billion expert weights with "
@@ -63,19 +68,23 @@ def _model_table(found: Preflight, config: TrainConfig) -> Table:
     return table
 
 
-def _memory_table(found: Preflight, nf4_experts: bool) -> Table:
-    need = found.loose_experts if found.loose_experts and not nf4_experts else found.memory
+def _memory_table(found: Preflight, need: Memory) -> Table:
     table = Table(title="memory, GiB (estimate)", title_justify="left", box=None, pad_edge=False)
-    for name in ("weights", "adapter", "activations", "logits", "overhead", "in all"):
-        table.add_column(name, justify="right")
-    columns = (
-        [(found.memory, "")] if need is found.memory else [(need, "16-bit experts"), (found.memory, "4-bit experts")]
-    )
-    table.add_column("")
-    for memory, label in columns:
-        table.add_row(*_parts(memory), label)
-    fits = ", ".join(f"{row.name} {'[green]yes[/]' if need.fits(row) else '[red]no[/]'}" for row in hardware())
-    table.caption, table.caption_justify = f"fits on one device of: {fits}", "left"
+    for name in ("", "weights", "adapter", "activations", "logits", "overhead", "in all"):
+        table.add_column(name, justify="right" if name else "left")
+    if need is found.memory:
+        table.add_row("", *_parts(need))
+    else:
+        table.add_row("[dim]experts in 16 bit[/]", *_parts(need))
+        table.add_row("[dim]experts in 4 bit[/]", *_parts(found.memory))
+    return table
+
+
+def _fits_table(need: Memory, rows: Sequence[Hardware]) -> Table:
+    table = Table(title="fits on one device", title_justify="left", box=None, show_header=False, pad_edge=False)
+    for row in rows:
+        each = " each" if row.devices > 1 else ""
+        table.add_row(row.name, f"{row.gib:.1f} GiB{each}", "[green]yes[/]" if need.fits(row) else "[red]no[/]")
     return table
 
 

@@ -15,7 +15,7 @@ from trl import SFTConfig, SFTTrainer
 
 from algorand_coder.train.backends import Job
 from algorand_coder.train.backends.heldout import held_out_loss
-from algorand_coder.train.backends.loading import device_name, load_base, lora_config
+from algorand_coder.train.backends.loading import device_name, load_base, lora_config, pick_dtype
 from algorand_coder.train.backends.scoring import fused_head_runs, log_probs
 from algorand_coder.train.guards import check_finite, check_trainable
 from algorand_coder.train.history import HeldOut, Step
@@ -188,7 +188,7 @@ def _arguments(job: Job, checkpoints: bool) -> SFTConfig:
         weight_decay=config.weight_decay,
         max_grad_norm=config.max_grad_norm,
         gradient_checkpointing=config.gradient_checkpointing,
-        bf16=on_gpu and torch.cuda.is_bf16_supported(),
+        bf16=pick_dtype(config, device_name()) == "bfloat16",  # adapters stay float32 and are multiplied in bfloat16
         use_cpu=not on_gpu,
         dataloader_pin_memory=on_gpu,
         dataset_kwargs={"skip_prepare_dataset": True},
