@@ -68,14 +68,14 @@ def make_pair() -> MakePair:
 def run_dataset(tmp_path: Path) -> RunDataset:
     """Run the stage over ``pairs`` in ``folder`` (a fresh run folder by default)."""
 
-    def run(pairs: Sequence[Pair], folder: Path | None = None, **config: Any) -> StageReport:
+    def run(pairs: Sequence[Pair], folder: Path | None = None, seed: int = 17, **config: Any) -> StageReport:
         run_folder = folder or tmp_path / "run"
         instruct = run_folder / "instruct"
         instruct.mkdir(parents=True, exist_ok=True)
         write_table(instruct / "pairs.parquet", Pair, pairs)
         Manifest("instruct", "key", {}, {}, {}, hash_outputs(instruct), {}, "2025-01-01", 1.0).write(instruct)
         return run_stage(
-            STAGE, run_folder, DatasetConfig(**config), seed=17, engine=Engine(), progress=Progress(quiet=True)
+            STAGE, run_folder, DatasetConfig(**config), seed=seed, engine=Engine(), progress=Progress(quiet=True)
         )
 
     return run

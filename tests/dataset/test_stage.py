@@ -106,6 +106,15 @@ def test_two_runs_give_the_same_bytes(make_pair: MakePair, run_dataset: RunDatas
     assert one.counts == two.counts
 
 
+def test_the_seed_decides_the_order(make_pair: MakePair, run_dataset: RunDataset, tmp_path: Path) -> None:
+    pairs = [make_pair(n) for n in range(40)]
+    orders = []
+    for seed in (17, 18):
+        run_dataset(pairs, tmp_path / str(seed), seed=seed, validation_share=0.01)
+        orders.append([row["instruction"] for row in lines(tmp_path / str(seed) / "dataset" / "train.jsonl")][:20])
+    assert orders[0] != orders[1] != [pair.instruction for pair in pairs][:20]
+
+
 def test_leakage_holds_the_nearest_training_row_of_each_validation_row(finished: Finished) -> None:
     manifest, folder, _ = finished
     stored = {pair.id: pair for pair in read_table(folder / "pairs.parquet", Pair)}

@@ -41,6 +41,7 @@ def test_the_figures_are_those_of_the_stages(run_factory: Any) -> None:
     assert summary["evaluation"]["tuned"]["rates"]["types"]["passed"] == 5
     assert summary["stages"]["train"] == {"status": "done", "stale": "", "seconds": 402.0}
     assert summary["versions"]["typescript"] == "7.0.2"
+    assert "benchmark" not in summary["versions"]
 
 
 def test_an_incomplete_run_leaves_figures_out(run_factory: Any) -> None:

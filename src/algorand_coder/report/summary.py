@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from algorand_coder.report.history import History, read_history
 from algorand_coder.report.run_data import RunData
 from algorand_coder.report.scores import Scores, parse_scores, rates_json
 from algorand_coder.report.sources import read_sources
+
+_FINGERPRINT = re.compile(r"[0-9a-f]{16,}")
 
 
 def summarise(run: RunData) -> dict[str, Any]:
@@ -54,10 +57,15 @@ def history_of(run: RunData) -> History:
 
 
 def versions(run: RunData) -> dict[str, str]:
-    """Every tool that any stage named, by tool; a tool that changed between stages lists all its versions."""
+    """Every tool that any stage named, by tool; a tool that changed between stages lists all its versions.
+
+    Fingerprints of contents, which stages also put there, are no versions and left out.
+    """
     found: dict[str, list[str]] = {}
     for stage in run.stages.values():
         for tool, version in (stage.manifest.versions if stage.manifest else {}).items():
+            if _FINGERPRINT.fullmatch(version):
+                continue
             if version not in found.setdefault(tool, []):
                 found[tool].append(version)
     return {tool: ", ".join(seen) for tool, seen in sorted(found.items())}
