@@ -126,7 +126,7 @@ class _Bench:
 
     def close(self) -> None:
         if self._worker is not None:
-            self._worker.close()
+            self._worker.close(grace=2.0)
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
         self._worker = self._folder = None
@@ -238,16 +238,21 @@ class _Run:
             self.results[index] = Compiled(errors=tuple(dict.fromkeys(found)), seconds=seconds)
 
     def _finished(self, index: int, found: list[Any], mode: _Mode, seconds: float) -> Compiled:
-        artifacts = tuple(_artifact(each, mode.avm) for each in found)
+        artifacts = tuple(read_artifact(each, mode.avm) for each in found)
         candidate = self._candidates[index]
         if not artifacts and candidate.kind in {Kind.CONTRACT, Kind.LOGICSIG}:
-            missing = "nothing to compile: no class extends Contract or LogicSig, or all that do are abstract"
-            nothing = Diagnostic(Level.COMPILE, candidate.entry, 0, 0, "puya/nothing", missing)
-            return Compiled(errors=(nothing,), seconds=seconds)
+            return Compiled(errors=(nothing_compiled(candidate),), seconds=seconds)
         return Compiled(artifacts=artifacts, seconds=seconds)
 
 
-def _artifact(found: dict[str, Any], avm: int) -> ContractArtifact:
+def nothing_compiled(candidate: Candidate) -> Diagnostic:
+    """The finding about contract code that compiles to nothing."""
+    missing = "nothing to compile: no class extends Contract or LogicSig, or all that do are abstract"
+    return Diagnostic(Level.COMPILE, candidate.entry, 0, 0, "compile/nothing", missing)
+
+
+def read_artifact(found: dict[str, Any], avm: int) -> ContractArtifact:
+    """What a worker gave back of one contract."""
     parts = {suffix: base64.b64decode(content) for suffix, content in found["parts"]}
 
     def text(suffix: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from tree_sitter import Node, QueryCursor
 
-from algorand_coder.records import CONTRACT_KINDS, Candidate, Diagnostic, Kind, Level
+from algorand_coder.records import CONTRACT_KINDS, Candidate, Diagnostic, Level
 from algorand_coder.syntax import language_of, parse
 from algorand_coder.syntax.parsing import query
 
@@ -192,8 +192,3 @@ def _finding(path: str, rule: str, message: str) -> Diagnostic:
 def is_contract_file(path: str) -> bool:
     """Whether puya-ts would compile a file of this name."""
     return path.endswith(".algo.ts")
-
-
-def has_contracts(candidate: Candidate) -> bool:
-    """Whether there is anything for the contract compilers in ``candidate``."""
-    return candidate.kind != Kind.TEALSCRIPT and any(map(is_contract_file, candidate.files))

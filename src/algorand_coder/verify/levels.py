@@ -9,6 +9,7 @@ from algorand_coder.records import Candidate
 from algorand_coder.verify.artifacts import ContractArtifact
 from algorand_coder.verify.contracts import Compiled, ContractJudge
 from algorand_coder.verify.judge import Judge
+from algorand_coder.verify.tealscript import TealScriptJudge
 from algorand_coder.verify.typescript import TypeScriptJudge
 
 
@@ -29,5 +30,6 @@ class Setting:
 JUDGES: list[Callable[[Setting], Judge]] = [
     lambda setting: TypeScriptJudge(metrics=setting.metrics),
     lambda setting: ContractJudge(workers=setting.workers, keep=setting.keep),
+    lambda setting: TealScriptJudge(keep=setting.keep),
 ]
 """One entry a judge; a deeper level is one entry more. Judges of the same level share it by what they apply to."""

@@ -73,7 +73,7 @@ class TypeScriptJudge:
     def close(self) -> None:
         """End all workers."""
         for worker in self._workers.values():
-            worker.close()
+            worker.close(grace=2.0)
         self._workers.clear()
 
     def _batch(self, project: str, batch: list[Candidate], upto: Level) -> Iterator[tuple[int, _Found]]:
@@ -105,7 +105,11 @@ class _Ask:
 
     def __init__(self, worker: Worker, batch: list[Candidate], upto: Level, metrics: bool) -> None:
         self._worker, self._batch = worker, batch
-        self._wanted = {"types": upto != Level.PARSE, "deprecations": upto != Level.PARSE, "coverage": metrics}
+        self._wanted = {
+            "types": upto != Level.PARSE,
+            "deprecations": upto != Level.PARSE,
+            "coverage": metrics and upto != Level.PARSE,
+        }
 
     def __call__(self, slots: set[int], *, careful: bool) -> Iterator[tuple[int, dict[str, Any]]]:
         order = sorted(slots)
@@ -155,7 +159,9 @@ def _judgement(found: _Found, upto: Level, seconds: float) -> Judgement:
         return Judgement((syntax,))
     types = judged(Level.TYPES, [_diagnostic(Level.TYPES, each) for each in found["semantic"]], seconds)
     deprecated = tuple(sorted({each["source"] for each in found["deprecated"]}))
-    return Judgement((syntax, types), deprecated, found.get("coverage"))
+    typed, counted = found.get("coverage") or (0, None)
+    coverage = None if counted is None else 1.0 if counted == 0 else typed / counted
+    return Judgement((syntax, types), deprecated, coverage)
 
 
 def _diagnostic(level: Level, found: dict[str, Any]) -> Diagnostic:

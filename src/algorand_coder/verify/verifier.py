@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,10 +21,14 @@ from algorand_coder.verify import artifacts as artefacts
 from algorand_coder.verify import toolchain
 from algorand_coder.verify.artifacts import ContractArtifact
 from algorand_coder.verify.contracts import Compiled, ContractJudge
+from algorand_coder.verify.hints import advise_all
 from algorand_coder.verify.judge import Done, Judge, Judgement
 from algorand_coder.verify.levels import JUDGES, Setting
 from algorand_coder.verify.store import Store
+from algorand_coder.verify.tealscript import TealScriptJudge
 
+FALLBACK = "ALGORAND_CODER_TYPESCRIPT"
+"""Set to ``tsc`` it makes levels parse and types use the batch compiler in place of TypeScript's API."""
 _USER_CACHE = Path()
 """Stands for the user's cache, which is only looked up when a verifier is made."""
 
@@ -57,10 +62,10 @@ class Verifier:
             workers=workers or min(4, available_cores()),
             metrics=metrics,
             keep=self._keep,
-            artifacts=lambda candidate: tuple(self.compile_artifacts(candidate).values()),
+            artifacts=self._artifacts,
         )
         self._judges = [make(setting) for make in JUDGES]
-        self._compiler = next(judge for judge in self._judges if isinstance(judge, ContractJudge))
+        self._compilers = [judge for judge in self._judges if isinstance(judge, ContractJudge | TealScriptJudge)]
 
     def __enter__(self) -> Self:
         return self
@@ -98,17 +103,22 @@ class Verifier:
 
         Empty when it does not compile or has no contracts.
         """
-        key = _key("artifacts", candidate)
-        if key not in self._compiled:
-            stored = self._store.get([key]) if self._store else {}
-            if key in stored:
-                self._compiled[key] = artefacts.load(stored[key])
-            else:
-                for compiled in self._compiler.compile([candidate]) if self._compiler.applies(candidate) else ():
-                    self._keep(candidate, compiled)
-        found = self._compiled.get(key, ())
+        found = self._artifacts(candidate)
         names = [artifact.name for artifact in found]
         return {a.name if names.count(a.name) == 1 else f"{a.file}::{a.name}": a for a in found}
+
+    def _artifacts(self, candidate: Candidate) -> tuple[ContractArtifact, ...]:
+        key = _key("artifacts", candidate)
+        if key in self._compiled:
+            return self._compiled[key]
+        if self._store is not None and (stored := self._store.get([key])):
+            return artefacts.load(stored[key])
+        compiler = next((compiler for compiler in self._compilers if compiler.applies(candidate)), None)
+        if compiler is None:
+            return ()
+        compiled = compiler.compile([candidate])[0]
+        self._keep(candidate, compiled)
+        return compiled.artifacts
 
     def _keep(self, candidate: Candidate, compiled: Compiled) -> None:
         if not compiled.artifacts:
@@ -167,11 +177,17 @@ class _Round:
         if not missing:
             return judgements
         done: Done = lambda index, judgement: settled(missing[index], judgement)  # noqa: E731
-        fresh = dict(zip(missing, judge.judge([candidates[key] for key in missing], upto, done), strict=True))
+        found = judge.judge([candidates[key] for key in missing], upto, done)
+        fresh = {key: _advised(each, candidates[key]) for key, each in zip(missing, found, strict=True)}
         if self._store is not None:
             lasting = {key: each for key, each in fresh.items() if _lasts(each)}
             self._store.put({stored[key]: _dump(each) for key, each in lasting.items()})
         return {**judgements, **fresh}
+
+
+def _advised(judgement: Judgement, candidate: Candidate) -> Judgement:
+    levels = tuple(advise_all(result, candidate.files, candidate.kind) for result in judgement.levels)
+    return replace(judgement, levels=levels)
 
 
 def _lasts(judgement: Judgement) -> bool:
@@ -193,7 +209,7 @@ def _verdict(key: str, judgements: Sequence[Judgement]) -> Verdict:
 @cache
 def fingerprint() -> str:
     """Hash of everything that decides a verdict: tool versions and the code of the judges."""
-    found = sha256(json.dumps(toolchain.toolchain_versions(), sort_keys=True).encode())
+    found = sha256(json.dumps([toolchain.toolchain_versions(), os.environ.get(FALLBACK, "")], sort_keys=True).encode())
     here = Path(__file__).parent
     sources = [*here.rglob("*.py"), *here.rglob("*.yaml"), Path(records.__file__), Path(parsing.__file__)]
     shipped = [path for path in toolchain.data().rglob("*") if path.is_file() and "node_modules" not in path.parts]

@@ -62,11 +62,17 @@ class Worker:
             self.close()
             raise
 
-    def close(self) -> None:
-        """End the process and everything it started."""
+    def close(self, grace: float = 0.0) -> None:
+        """End the process and everything it started; an idle one gets ``grace`` seconds to clean up."""
         process, self._process = self._process, None
         if process is None:
             return
+        if grace and process.stdin is not None:
+            try:
+                process.stdin.close()
+                process.wait(grace)
+            except (OSError, subprocess.TimeoutExpired):
+                pass
         try:
             os.killpg(process.pid, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):

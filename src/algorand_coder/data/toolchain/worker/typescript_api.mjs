@@ -21,6 +21,8 @@ export const OPTIONS = {
 }
 
 const ERROR = 1
+/** Types asked for in one request; each has a cost of its own. */
+const QUESTIONS = 5000
 const DEPRECATED = new Set([6385, 6387])
 
 /** Import the API from the installed project; throws where this TypeScript does not offer it. */
@@ -29,21 +31,26 @@ export async function connect(project) {
   const require = createRequire(path.join(project, 'package.json'))
   // Beside a compiler that needs an older TypeScript, version 7 is installed under another name.
   const name = fs.existsSync(path.join(project, 'node_modules', 'typescript7')) ? 'typescript7' : 'typescript'
-  const { API } = await import(pathToFileURL(require.resolve(`${name}/unstable/sync`)))
-  return new TypeScript(API, project)
+  const part = (path) => import(pathToFileURL(require.resolve(`${name}/unstable/${path}`)))
+  return new TypeScript(await part('sync'), (await part('ast')).SyntaxKind, project)
 }
 
 class TypeScript {
   #api
   #snapshot
   #program
+  #checker
+  #kinds
+  #any
   #files = new Map()
   #folders = new Set()
   #project
   /** Root of the virtual files; the random part keeps code from naming another candidate's folder. */
   root
 
-  constructor(API, project) {
+  constructor({ API, TypeFlags }, SyntaxKind, project) {
+    this.#kinds = SyntaxKind
+    this.#any = TypeFlags.Any
     this.#project = project
     this.root = path.join(project, `v${crypto.randomUUID().replaceAll('-', '')}`)
     this.#api = new API({ cwd: project, fs: this.#fileSystem() })
@@ -71,6 +78,7 @@ class TypeScript {
     const project = snapshot.getProject(config)
     if (project === undefined) throw new Error('TypeScript did not open the project')
     this.#program = project.program
+    this.#checker = project.checker
     const wrong = [...this.#program.getConfigFileParsingDiagnostics(), ...this.#program.getGlobalDiagnostics()]
     if (wrong.length > 0) throw new Error(`TypeScript refuses the project: ${wrong[0].text}`)
   }
@@ -89,6 +97,36 @@ class TypeScript {
   deprecations(name) {
     const found = this.#program.getSuggestionDiagnostics(this.#absolute(name))
     return this.#findings(found, (diagnostic) => DEPRECATED.has(diagnostic.code))
+  }
+
+  /**
+   * How much of the code has a type: [typed, all] for each list of names, null where unknown. Counted are declared variables, parameters
+   * and properties, member accesses, names from outside the file, and every `any` that is written.
+   */
+  coverage(lists) {
+    const counts = lists.map(() => [0, 0])
+    const asked = []
+    lists.forEach((names, list) => {
+      try {
+        for (const name of names) {
+          const { nodes, written } = typedNodes(this.#program.getSourceFile(this.#absolute(name)), this.#kinds)
+          counts[list][1] += nodes.length + written
+          for (const node of nodes) asked.push([list, node])
+        }
+      } catch (error) {
+        // Expressions nested deeper than this process can walk are not measured.
+        if (!(error instanceof RangeError)) throw error
+        counts[list] = null
+      }
+    })
+    for (let start = 0; start < asked.length; start += QUESTIONS) {
+      const some = asked.slice(start, start + QUESTIONS)
+      const types = this.#checker.getTypeAtLocation(some.map(([, node]) => node))
+      some.forEach(([list], index) => {
+        if (counts[list] && (types[index] === undefined || !(types[index].flags & this.#any))) counts[list][0] += 1
+      })
+    }
+    return counts
   }
 
   /** Files of installed packages that declare globals or augment modules and are part of the program now. */
@@ -113,18 +151,11 @@ class TypeScript {
         file: diagnostic.fileName.slice(prefix.length),
         ...position(this.#files.get(diagnostic.fileName) ?? '', diagnostic.pos),
         code: `TS${diagnostic.code}`,
-        message: this.#portable(text(diagnostic)),
+        message: portable(text(diagnostic), this.root, this.#project),
         source: DEPRECATED.has(diagnostic.code)
           ? (this.#files.get(diagnostic.fileName) ?? '').slice(diagnostic.pos, diagnostic.end)
           : undefined,
       }))
-  }
-
-  /** Messages name modules by absolute path in places; those of this machine are cut off. */
-  #portable(message) {
-    return message
-      .replaceAll(new RegExp(`${escape(this.root)}/\\d+/`, 'g'), './')
-      .replaceAll(`${this.#project}/node_modules/`, '')
   }
 
   #fileSystem() {
@@ -139,9 +170,46 @@ class TypeScript {
   }
 }
 
+/** Nodes of a file whose types say how well it is typed, and the number of `any` written in it. */
+function typedNodes(file, kinds) {
+  const [declared, members, references] = [[], [], []]
+  let written = 0
+  const isType = (kind) =>
+    (kind >= kinds.FirstTypeNode && kind <= kinds.LastTypeNode) ||
+    kind === kinds.InterfaceDeclaration ||
+    kind === kinds.TypeAliasDeclaration
+  const declares = new Set([kinds.VariableDeclaration, kinds.Parameter, kinds.BindingElement, kinds.PropertyDeclaration])
+  const inType = (node) => {
+    if (node.kind === kinds.AnyKeyword) written += 1
+    else node.forEachChild(inType)
+  }
+  const visit = (node) => {
+    const { kind } = node
+    if (kind === kinds.Identifier) references.push(node)
+    else if (kind === kinds.AnyKeyword) written += 1
+    else if (isType(kind)) node.forEachChild(inType)
+    else if (kind === kinds.PropertyAccessExpression) {
+      visit(node.expression)
+      members.push(node.name)
+    } else if (kind === kinds.PropertyAssignment) visit(node.initializer)
+    else if (declares.has(kind)) {
+      if (node.name.kind === kinds.Identifier) declared.push(node.name)
+      else visit(node.name)
+      if (node.type) visit(node.type)
+      if (node.initializer) visit(node.initializer)
+    } else if (kind !== kinds.ImportDeclaration && kind !== kinds.ExportDeclaration) node.forEachChild(visit)
+  }
+  file?.forEachChild(visit)
+  // A name declared here is counted where it is declared; one from outside, where it is first used.
+  const seen = new Set(declared.map((node) => node.text))
+  const outside = references.filter((node) => !seen.has(node.text) && seen.add(node.text))
+  return { nodes: [...declared, ...members, ...outside], written }
+}
+
 const ambient = new Map()
 
-function declaresGlobals(name) {
+/** Whether a file of a package changes the world of files that do not import it. */
+export function declaresGlobals(name) {
   if (!ambient.has(name)) {
     // Names that are no files on disk are TypeScript's own libraries, the same in every program.
     const source = fs.existsSync(name) ? fs.readFileSync(name, 'utf8') : 'export {}'
@@ -159,6 +227,11 @@ function difference(before, after) {
   }
   for (const name of before.keys()) if (!after.has(name)) changes.deleted.push(name)
   return changes
+}
+
+/** Messages name modules by absolute path in places; those of this machine are cut off. */
+export function portable(message, root, project) {
+  return message.replaceAll(new RegExp(`${escape(root)}/\\d+/`, 'g'), './').replaceAll(`${project}/node_modules/`, '')
 }
 
 const isError = (diagnostic) => diagnostic.category === ERROR

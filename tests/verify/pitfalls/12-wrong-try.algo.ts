@@ -1,0 +1,12 @@
+// fact 12: fails at compile
+import { Contract, uint64 } from '@algorandfoundation/algorand-typescript'
+
+export class Demo extends Contract {
+  run(a: uint64): uint64 {
+    try {
+      return a
+    } catch {
+      return 0
+    }
+  }
+}

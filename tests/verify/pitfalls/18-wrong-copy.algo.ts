@@ -1,0 +1,13 @@
+// fact 18: fails at types
+import { BoxMap, Contract, uint64 } from '@algorandfoundation/algorand-typescript'
+
+type Rec = { amount: uint64; note: string }
+
+export class Demo extends Contract {
+  recs = BoxMap<uint64, Rec>({ keyPrefix: 'r' })
+  
+  run(k: uint64): uint64 {
+    const p = this.recs(k).value.copy()
+    return p.amount
+  }
+}

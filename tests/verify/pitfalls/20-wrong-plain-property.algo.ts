@@ -1,0 +1,10 @@
+// fact 20: fails at compile
+import { Contract, uint64 } from '@algorandfoundation/algorand-typescript'
+
+export class Demo extends Contract {
+  limit: uint64 = 5
+  
+  run(): uint64 {
+    return this.limit
+  }
+}
