@@ -98,4 +98,6 @@ def _distinct(problems: Sequence[Problem]) -> Iterator[Finding]:
 
 def deferred(problem: Problem) -> int:
     """Wrong solutions that only a level beyond today's deepest can turn down."""
-    return sum(1 for s in problem.wrong if s.fails_at is not None and s.fails_at.depth > Level(problem.deepest_level).depth)
+    return sum(
+        1 for s in problem.wrong if s.fails_at is not None and s.fails_at.depth > Level(problem.deepest_level).depth
+    )

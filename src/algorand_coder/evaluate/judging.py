@@ -74,7 +74,7 @@ def judge_answers(
     verdicts = {index: _no_code(candidate) for index, candidate in enumerate(candidates) if not codes[index]}
     verdicts.update(zip(sent, judge([candidates[index] for index in sent]), strict=True))
     return [
-        _row(model, *questions[index], answers[index], codes[index], verdicts[index]) for index in range(len(questions))
+        _row(model, questions[index], answers[index], codes[index], verdicts[index]) for index in range(len(questions))
     ]
 
 
@@ -91,9 +91,8 @@ def outcomes(problem: Problem, verdict: Verdict) -> dict[Level, str]:
     return found
 
 
-def _row(
-    model: str, problem: Problem, conversation: Conversation, answer: Answer, code: str, verdict: Verdict
-) -> AnswerRow:
+def _row(model: str, question: tuple[Problem, Conversation], answer: Answer, code: str, verdict: Verdict) -> AnswerRow:
+    problem, conversation = question
     header = problem.header
     found = outcomes(problem, verdict)
     return AnswerRow(

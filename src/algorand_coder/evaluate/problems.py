@@ -115,7 +115,9 @@ def load_problems(folder: Path = BENCHMARK, only: Sequence[str] = ()) -> list[Pr
     known = sorted(path.parent.name for path in folder.glob("*/problem.yaml"))
     for name in only:
         if name not in known:
-            raise UserError(f"no problem {name!r} in the benchmark{nearest(name, known)}; see algorand-coder bench list")
+            raise UserError(
+                f"no problem {name!r} in the benchmark{nearest(name, known)}; see algorand-coder bench list"
+            )
     reserved = reserved_families()
     return [_load(folder / name, reserved) for name in known if not only or name in only]
 
@@ -161,7 +163,9 @@ def _load(folder: Path, reserved: frozenset[str]) -> Problem:
     wrong = tuple(_solution(path, folder, suffix) for path in sorted((folder / "wrong").glob("*.ts")))
     for solution in wrong:
         if solution.fails_at is None or not solution.why:
-            raise UserError(f"{folder.name}/{solution.name}: a wrong solution needs '// fails-at: LEVEL' and '// why: …'")
+            raise UserError(
+                f"{folder.name}/{solution.name}: a wrong solution needs '// fails-at: LEVEL' and '// why: …'"
+            )
     return Problem(
         header=header,
         reference=_solution(folder / f"reference{suffix}", folder, suffix),

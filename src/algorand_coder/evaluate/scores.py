@@ -17,9 +17,7 @@ MAX_UNJUDGED = 0.01
 """Share of answers that may go unjudged, by a fault of our tools, before a run says nothing."""
 
 
-def score(
-    rows: Sequence[AnswerRow], names: Mapping[str, str], *, bootstrap_samples: int, seed: int
-) -> dict[str, Any]:
+def score(rows: Sequence[AnswerRow], names: Mapping[str, str], *, bootstrap_samples: int, seed: int) -> dict[str, Any]:
     """Everything that is to be said about ``rows``; ``names`` maps each model role to what it is called.
 
     Answers that could not be judged are in no rate: they are counted apart, and more than 1 % of them make the
@@ -34,7 +32,9 @@ def score(
         "smoke_test": len(problems) < SMOKE_TEST_BELOW,
         "valid": share <= MAX_UNJUDGED,
         "unjudged": {"answers": len(unjudged), "share": round(share, 4), "reasons": _reasons(unjudged)},
-        "models": {role: _model(role, name, [row for row in rows if row.model == role]) for role, name in names.items()},
+        "models": {
+            role: _model(role, name, [row for row in rows if row.model == role]) for role, name in names.items()
+        },
         "paired": _paired(rows, bootstrap_samples, seed) if {"base", "tuned"} <= set(names) else {},
     }
 
