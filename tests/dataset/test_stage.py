@@ -114,7 +114,7 @@ def test_the_seed_decides_the_order(make_pair: MakePair, run_dataset: RunDataset
         orders.append([row["instruction"] for row in lines(tmp_path / str(seed) / "dataset" / "train.jsonl")])
     common = set(orders[0]) & set(orders[1])
     first, second = ([row for row in order if row in common] for order in orders)
-    assert len(common) > 30
+    assert len(common) > 20
     assert first != second
 
 
