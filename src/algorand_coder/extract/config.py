@@ -74,9 +74,9 @@ class ExtractConfig(Section):
     """Files above this many non-blank lines give no code units; contract files and documentation are exempt."""
     max_line_chars: int = Field(default=1000, ge=80)
     """Files with a longer line are taken for data or minified code."""
-    max_context_lines: int = Field(default=80, ge=0)
+    max_context_lines: int = Field(default=100, ge=0)
     """Non-blank lines of declarations that may travel with a unit as its context."""
-    max_context_declarations: int = Field(default=10, ge=0)
+    max_context_declarations: int = Field(default=12, ge=0)
     excluded_folders: tuple[str, ...] = ("node_modules", "dist", "build", "out", ".git", "coverage", "__generated__")
     """A file under a folder of one of these names is left out."""
     published: dict[str, PublishedPackage] = PUBLISHED

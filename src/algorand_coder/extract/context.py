@@ -2,8 +2,8 @@
 
 A name a unit uses comes from a published package (its import stays), from the source itself but publicly
 exported by a published package (it is imported from there), from another declaration of the source (that
-declaration becomes context), or from the platform. Context is bounded; past the bound, functions in it are
-shown as ``declare function`` signatures, and past that the unit counts as not self-contained.
+declaration becomes context), or from the platform. Context is bounded; past the bound the unit counts as not
+self-contained.
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from algorand_coder.extract.config import ExtractConfig
-from algorand_coder.extract.facts import Declaration, Import
+from algorand_coder.extract.facts import Import
 from algorand_coder.extract.modules import Modules, PublicNames, Symbol
 
 CONTEXT_MODULE = "./context"
 """What a unit imports its context from."""
+NAMESPACED = {
+    "algosdk/dist/types/client/v2/algod/models/types": ("algosdk", "modelsv2"),
+    "algosdk/dist/types/client/v2/indexer/models/types": ("algosdk", "indexerModels"),
+}
+"""Modules reached past a package's public entry points → package and namespace that hold the same types."""
 UNRESOLVED = "// unresolved: "
 """Begins a line of ``Unit.context`` that says why a unit cannot stand alone."""
 
@@ -49,7 +54,6 @@ class _Closure:
     """Declarations collected for one unit."""
 
     scope: Scope
-    ambient: bool
     own: Symbol
     imports: dict[str, Import] = field(default_factory=dict)
     """Imports of the context itself, by local name."""
@@ -71,19 +75,10 @@ class _Closure:
             if self.origin.setdefault(name, Symbol(symbol.module, name)) != Symbol(symbol.module, name):
                 raise Unresolvable(f"two declarations named {name}")
         self.seen.update(Symbol(symbol.module, name) for name in declaration.names)
-        text, free = self._form(declaration)
-        for name in free:
+        text = declaration.text if declaration.text.startswith("export ") else f"export {declaration.text}"
+        for name in declaration.free:
             text = self._need(symbol.module, name, text)
         self.declarations.append(text)
-
-    def _form(self, declaration: Declaration) -> tuple[str, tuple[str, ...]]:
-        short = declaration.text.count("\n") < 3
-        if self.ambient and declaration.ambient and not (declaration.kind == "const" and short):
-            return f"export {declaration.ambient}", declaration.ambient_free
-        text = declaration.text
-        if text.startswith("export "):
-            return text, declaration.free
-        return f"export {text}", declaration.free
 
     def _need(self, module: str, name: str, text: str) -> str:
         """Take in what ``name`` stands for; ``text``, which uses it, is returned as it must read in the context."""
@@ -131,20 +126,9 @@ def resolve_unit(scope: Scope, own: str, code: str, free: Iterable[str], config:
 
     Raises ``Unresolvable`` when the unit cannot stand alone within the configured bounds.
     """
-    used = sorted(free)
-    try:
-        return _resolve(_Closure(scope, False, Symbol(scope.module, own)), code, used, config)
-    except _TooLarge:
-        return _resolve(_Closure(scope, True, Symbol(scope.module, own)), code, used, config)
-
-
-class _TooLarge(Unresolvable):
-    """The context is past its bounds."""
-
-
-def _resolve(closure: _Closure, code: str, free: list[str], config: ExtractConfig) -> Resolved:
+    closure = _Closure(scope, Symbol(scope.module, own))
     imports: list[Import] = []
-    for name in free:
+    for name in sorted(free):
         found = place(closure.scope, name)
         if isinstance(found, Import):
             imports.append(found)
@@ -158,9 +142,9 @@ def _resolve(closure: _Closure, code: str, free: list[str], config: ExtractConfi
     declarations = closure.declarations
     lines = sum(1 for text in declarations for line in text.split("\n") if line.strip())
     if len(declarations) > config.max_context_declarations:
-        raise _TooLarge(f"needs {len(declarations)} declarations of its package")
+        raise Unresolvable(f"needs {len(declarations)} declarations of its package")
     if lines > config.max_context_lines:
-        raise _TooLarge(f"needs {lines} lines of its package")
+        raise Unresolvable(f"needs {lines} lines of its package")
     semicolons = uses_semicolons(code)
     head = render_imports(closure.imports.values(), semicolons)
     context = "\n\n".join(part for part in (head, *declarations) if part)
@@ -189,7 +173,12 @@ def uses_semicolons(code: str) -> bool:
 def render_imports(imports: Iterable[Import], semicolons: bool = False) -> str:
     """Import statements, one a module, sorted: packages first, then ``./context``."""
     modules: dict[str, list[Import]] = {}
+    aliases: set[str] = set()
     for entry in imports:
+        package, namespace = NAMESPACED.get(entry.module, ("", ""))
+        if namespace and entry.name not in {"*", "default", ""}:
+            aliases.add(f"type {entry.local} = {namespace}.{entry.name}")
+            entry = Import(package, namespace, namespace)
         modules.setdefault(entry.module, []).append(entry)
     end = ";" if semicolons else ""
     lines = []
@@ -207,6 +196,8 @@ def render_imports(imports: Iterable[Import], semicolons: bool = False) -> str:
             lines.append(f"import {'type ' if only_types else ''}{', '.join(parts)} from '{module}'{end}")
         elif all(not i.name for i in entries):
             lines.append(f"import '{module}'{end}")
+    if aliases:
+        lines += ["", *(f"{alias}{end}" for alias in sorted(aliases))]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""What import statements and declarations say by themselves: names, values, and their ambient form."""
+"""What import statements and declarations say by themselves: names and values."""
 
 from __future__ import annotations
 
@@ -49,54 +49,6 @@ def single_value(node: Node) -> Node | None:
     return declarators[0].child_by_field_name("value") if len(declarators) == 1 else None
 
 
-def ambient_form(node: Node, value: Node | None, names: tuple[str, ...]) -> tuple[str, int]:
-    """``declare …`` text of a declaration with written-out types, and the byte where its types end."""
-    function = node if node.type == "function_declaration" else value
-    if function is not None and function.type in {"function_declaration", *FUNCTION_VALUES}:
-        body, returns = function.child_by_field_name("body"), function.child_by_field_name("return_type")
-        parameters = function.child_by_field_name("parameters")
-        if body is None or returns is None or parameters is None or not _all_annotated(parameters):
-            return "", 0
-        types = function.child_by_field_name("type_parameters")
-        head = "".join(text_of(part) for part in (types, _Plain(parameters), returns) if part is not None)
-        return f"declare function {names[0]}{head}", body.start_byte
-    if node.type == "lexical_declaration" and value is not None:
-        declarator = next(child for child in node.named_children if child.type == "variable_declarator")
-        annotation = declarator.child_by_field_name("type")
-        if annotation is not None:
-            return f"declare const {names[0]}{text_of(annotation)}", value.start_byte
-    return "", 0
-
-
-class _Plain:
-    """Parameters without default values: an ambient declaration marks them optional instead."""
-
-    def __init__(self, parameters: Node) -> None:
-        self.parameters = parameters
-
-    @property
-    def text(self) -> bytes:
-        parts = []
-        for parameter in self.parameters.named_children:
-            if parameter.type == "comment":
-                continue
-            pattern, annotation = parameter.child_by_field_name("pattern"), parameter.child_by_field_name("type")
-            name = (pattern.text or b"").decode() if pattern else ""
-            optional = parameter.type == "optional_parameter" or parameter.child_by_field_name("value") is not None
-            parts.append(f"{name}{'?' if optional else ''}{text_of(annotation) if annotation else ''}")
-        return f"({', '.join(parts)})".encode()
-
-
-def _all_annotated(parameters: Node) -> bool:
-    kept = [child for child in parameters.named_children if child.type != "comment"]
-    return all(
-        child.child_by_field_name("type") is not None
-        and (pattern := child.child_by_field_name("pattern")) is not None
-        and pattern.type in {"identifier", "rest_pattern"}
-        for child in kept
-    )
-
-
 def field_of(node: Node | None, field: str) -> Node | None:
     """A named field of ``node``, if both are there."""
     return node.child_by_field_name(field) if node is not None else None
@@ -108,6 +60,6 @@ def field_text(node: Node, field: str) -> str:
     return text_of(found) if found is not None else ""
 
 
-def text_of(node: Node | _Plain) -> str:
+def text_of(node: Node) -> str:
     """Source text of ``node``."""
     return (node.text or b"").decode("utf-8", "replace")

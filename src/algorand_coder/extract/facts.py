@@ -44,9 +44,6 @@ class Declaration:
     text: str
     free: tuple[str, ...]
     """Names used and not bound inside, sorted."""
-    ambient: str = ""
-    """The same as ``declare …`` without body or value; empty where types are not written out."""
-    ambient_free: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

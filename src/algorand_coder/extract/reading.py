@@ -11,7 +11,6 @@ from algorand_coder.extract import filerules, markdown
 from algorand_coder.extract.config import ExtractConfig
 from algorand_coder.extract.declared import (
     FUNCTION_VALUES,
-    ambient_form,
     declared_names,
     field_of,
     field_text,
@@ -168,7 +167,6 @@ class _Reader:
             kind = "function"
         if not names:
             return ()
-        ambient, ambient_end = ambient_form(node, value, names)
         free = self.names.free(node.start_byte, node.end_byte) - set(names)
         self.declarations.append(
             Declaration(
@@ -176,10 +174,6 @@ class _Reader:
                 kind=kind,
                 text=self._slice(node),
                 free=tuple(sorted(free)),
-                ambient=ambient,
-                ambient_free=tuple(sorted(self.names.free(node.start_byte, ambient_end) - set(names)))
-                if ambient
-                else (),
             )
         )
         if self.refused[0]:
