@@ -14,7 +14,7 @@ from algorand_coder.dataset.checks import apply_checks, check_contamination, che
 from algorand_coder.dataset.config import DatasetConfig
 from algorand_coder.records import Pair
 from algorand_coder.similarity import shingles
-from algorand_coder.syntax import code_tokens
+from algorand_coder.syntax import code_tokens, skeleton
 
 CONFIG = DatasetConfig()
 
@@ -114,6 +114,13 @@ def test_rows_that_hold_a_reference_are_refused(make_pair: MakePair) -> None:
     assert refused == {whole.id: "benchmark-contamination"}
 
 
+def test_rows_with_the_skeleton_of_a_reference_are_refused(make_pair: MakePair) -> None:
+    row = make_pair(1)
+    finding = check_contamination(row, [Reference("pay-once", frozenset(), row.skeleton)], CONFIG)
+    assert finding is not None
+    assert finding.detail == "has the skeleton of the reference of pay-once"
+
+
 def test_rows_that_bear_the_canary_are_refused(make_pair: MakePair) -> None:
     marked = make_pair(1, input=f"# algorand-coder-benchmark canary {CANARY}")
     finding = check_contamination(marked, (), CONFIG)
@@ -133,6 +140,7 @@ def test_references_are_read_from_problem_folders(tmp_path: Path) -> None:
     (tmp_path / "pay-once" / "harness.ts").write_text("not a reference")
     (found,) = load_references(5, tmp_path)
     assert found.problem == "pay-once"
+    assert found.skeleton == skeleton("const b = 9 + 8 + 7 + 6 + 5")
     assert found.shingles == shingles(code_tokens("const a = 1 + 2 + 3 + 4 + 5"), 5)
 
 

@@ -94,6 +94,7 @@ def test_caveats() -> None:
     assert measured(Scores({"base": scores(1, 1).models["base"]}, {}, 200, False, valid=False)).startswith(
         "The measurement says"
     )
+    assert "2 rows of the data set are too close" in caveat(Scores({}, {}, 200, False, leaked=2))
     spoilt = Scores({"base": ModelScores("base", "base", {}, invalid=3)}, {}, 200, False)
     assert "3 answers of the base model could not be judged" in caveat(spoilt)
 

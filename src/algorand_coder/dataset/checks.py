@@ -83,13 +83,15 @@ def check_semantics(pair: Pair) -> Finding | None:
 
 
 def check_contamination(pair: Pair, references: Sequence[Reference], config: DatasetConfig) -> Finding | None:
-    """Refuse a row that bears the benchmark's canary, or holds too much of a reference (share of its token n-grams)."""
+    """Refuse a row that bears the benchmark's canary, has a reference's skeleton, or holds too much of its n-grams."""
     if any(CANARY in text for text in (pair.instruction, pair.input, pair.output)):
         return Finding("benchmark-contamination", "bears the benchmark's canary")
     held = shingles(code_tokens(pair.output), config.containment_ngram)
     if pair.input:
         held = held | shingles(code_tokens(pair.input), config.containment_ngram)
     for reference in references:
+        if reference.skeleton == pair.skeleton:
+            return Finding("benchmark-contamination", f"has the skeleton of the reference of {reference.problem}")
         if not reference.shingles:
             continue
         share = len(reference.shingles & held) / len(reference.shingles)

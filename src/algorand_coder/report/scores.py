@@ -75,6 +75,8 @@ class Scores:
     """False when so many answers could not be judged that the rates say nothing."""
     unjudged: Mapping[str, int] = field(default_factory=dict)
     """Why answers could not be judged, and how many."""
+    leaked: int = 0
+    """Rows of the data set that bear the benchmark's canary or have a reference's skeleton."""
 
     @property
     def base(self) -> ModelScores | None:
@@ -106,13 +108,14 @@ def parse_scores(data: Any) -> Scores | None:
     }
     if not models:
         return None
-    unjudged = data.get("unjudged")
+    unjudged, overlap = data.get("unjudged"), data.get("overlap") or {}
     return Scores(
         models=models,
         paired=_paired(data.get("paired")),
         problems=int(data.get("problems") or 0),
         smoke_test=bool(data.get("smoke_test", True)),
         valid=bool(data.get("valid", True)),
+        leaked=int(overlap.get("with_canary") or 0) + int(overlap.get("same_skeleton") or 0),
         unjudged=dict(unjudged.get("reasons") or {}) if isinstance(unjudged, Mapping) else {},
     )
 

@@ -59,6 +59,8 @@ def caveat(scores: Scores | None) -> str:
     for model in scores.models.values():
         if model.invalid:
             parts.append(f"{model.invalid} answers of the {model.role} model could not be judged and are in no rate.")
+    if scores.leaked:
+        parts.append(f"{scores.leaked} rows of the data set are too close to the benchmark: the rates are too good.")
     if scores.unjudged:
         parts.append(f"Why: {'; '.join(scores.unjudged)}.")
     return " ".join(parts)
