@@ -7,8 +7,8 @@ type Callable = (...args: never[]) => unknown
 
 /**
  * `true` when a candidate's function or method has the type that a problem's interface asks for; otherwise
- * a sentence saying what is wrong. Stricter than assignability: leaving out parameters, `any` and a result
- * of `never` do not pass.
+ * a sentence saying what is wrong. Stricter than assignability: parameters that are left out or gathered into a
+ * rest, `any`, and a result of `never` do not pass.
  */
 export type Fits<Actual, Wanted extends Callable> =
   IsAny<Actual> extends true ? 'it has type any'
@@ -16,7 +16,8 @@ export type Fits<Actual, Wanted extends Callable> =
   : 'its type is not the one that the interface asks for'
 
 type Signature<Actual extends Callable, Wanted extends Callable> =
-  Parameters<Wanted>['length'] extends Parameters<Actual>['length'] ?
+  number extends Parameters<Actual>['length'] ? 'it takes any number of parameters'
+  : Parameters<Wanted>['length'] extends Parameters<Actual>['length'] ?
     AnyAmong<Parameters<Actual>> extends true ? 'a parameter has type any'
     : IsAny<Awaited<ReturnType<Actual>>> extends true ? 'its result has type any'
     : IsNever<Awaited<ReturnType<Actual>>> extends IsNever<Awaited<ReturnType<Wanted>>> ? true
