@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from algorand_coder.records import Candidate
+from algorand_coder.records import Candidate, Level
 from algorand_coder.verify.artifacts import ContractArtifact
 from algorand_coder.verify.contracts import Compiled, ContractJudge
 from algorand_coder.verify.judge import Judge
@@ -27,9 +27,22 @@ class Setting:
     """Gives the compiled contracts of a candidate that passed level compile."""
 
 
-JUDGES: list[Callable[[Setting], Judge]] = [
-    lambda setting: TypeScriptJudge(metrics=setting.metrics),
-    lambda setting: ContractJudge(workers=setting.workers, keep=setting.keep),
-    lambda setting: TealScriptJudge(keep=setting.keep),
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A judge that can be made."""
+
+    levels: tuple[Level, ...]
+    make: Callable[[Setting], Judge]
+
+
+JUDGES: list[Registered] = [
+    Registered((Level.PARSE, Level.TYPES), lambda setting: TypeScriptJudge(metrics=setting.metrics)),
+    Registered((Level.COMPILE,), lambda setting: ContractJudge(workers=setting.workers, keep=setting.keep)),
+    Registered((Level.COMPILE,), lambda setting: TealScriptJudge(keep=setting.keep)),
 ]
 """One entry a judge; a deeper level is one entry more. Judges of the same level share it by what they apply to."""
+
+
+def available() -> list[Level]:
+    """The levels that somebody judges, shallow to deep."""
+    return [level for level in Level if any(level in entry.levels for entry in JUDGES)]

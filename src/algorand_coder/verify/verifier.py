@@ -64,7 +64,7 @@ class Verifier:
             keep=self._keep,
             artifacts=self._artifacts,
         )
-        self._judges = [make(setting) for make in JUDGES]
+        self._judges = [entry.make(setting) for entry in JUDGES]
         self._compilers = [judge for judge in self._judges if isinstance(judge, ContractJudge | TealScriptJudge)]
 
     def __enter__(self) -> Self:
