@@ -96,7 +96,7 @@ def _example_pair(unit: Unit) -> Pair:
     goal = requests.goal_of_example(unit)
     if not goal:
         raise Unfit("no-request")
-    module = as_module(unit.code, unit.context, goal)
+    module = as_module(unit.code, unit.context, goal, requests.documented_call(unit))
     if not module.function and unit.context:
         raise Unfit("not-self-contained")
     if module.function and not re.search(r"\w\(", unit.code):

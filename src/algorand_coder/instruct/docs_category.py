@@ -9,8 +9,8 @@ from algorand_coder.records import Category
 _MARKS: tuple[tuple[Category, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         Category.ERRORS,
-        re.compile(r"\berrors?\b|\bexception|\bfail(?:s|ed|ure)?\b|\bretry|\bretries", re.IGNORECASE),
-        re.compile(r"extends (?:\w*Error|URLTokenBaseHTTPError)\b|\bcatch\b|LogicError|ErrorTransformer|\bthrow new\b"),
+        re.compile(r"\berrors?\b|\bexception|\bfail(?:s|ed|ure)?\b", re.IGNORECASE),
+        re.compile(r"extends (?:\w*Error|URLTokenBaseHTTPError)\b|\bcatch\b|LogicError|ErrorTransformer"),
     ),
     (
         Category.STATE,
@@ -49,7 +49,7 @@ _MARKS: tuple[tuple[Category, re.Pattern[str], re.Pattern[str]], ...] = (
 def category_of(prose: str, name: str, code: str) -> Category:
     """The best fit; prose and name count double against code, and a tie goes to the more specific category."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[._]", " ", name)
-    best, score = Category.TRANSACTIONS, 0
+    best, score = Category.TRANSACTIONS, 1
     for category, in_prose, in_code in _MARKS:
         points = 3 * min(2, len(in_prose.findall(prose))) + 3 * bool(in_prose.search(words))
         points += min(3, len(in_code.findall(code)))

@@ -37,9 +37,13 @@ _MODAL = re.compile(
     r"^(?:will|can|should|simply|just|also|then|now|first|optionally|automatically|safely|properly)\s+", re.I
 )
 _PURPOSE_COMMA = re.compile(r"^(?:In order to|To)\s+([^,]{6,120}),\s+.*$", re.DOTALL | re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?:,?\s+(?:from|to|for|with|by|of|in|on|using|e\.g|such as|like|either|where))+$", re.IGNORECASE
+)
+_CREATING = re.compile(r"^create an? create (.+) transaction$")
 _DANGLING = re.compile(r"^\s(?:it|them|this|that|these|those)(?:\s|$)", re.IGNORECASE)
 _CHAINED = re.compile(
-    r"(?P<link>(?:,|;)?\s(?:and|or|then|and then|but)\s(?:also\s|then\s)?|,\s)(?P<verb>[a-z]+s)"
+    r"(?P<link>(?:,|;)?\s(?:and|or|then|and then|but)\s(?:also\s|then\s|alternatively\s)?|,\s)(?P<verb>[a-z]+s)"
     r"(?=\s(?:a|an|the|it|its|all|any|each|every|them|their|whether|that|true|false|null|undefined|one|if|when|for|"
     r"with|to|in|into|from|back|up|out|`)\b|\s`)"
 )
@@ -90,7 +94,9 @@ def sentence_request(sentence: str, name: str = "") -> str:
         rest = _SURELY_CHAINED.sub(_to_base, _CHAINED.sub(_to_base, rest))
     if not rest.strip() or refers_elsewhere(rest) or _DANGLING.match(rest):
         return ""
-    return f"{adverb[0].lower() if adverb else ''}{base}{rest}"
+    found = f"{adverb[0].lower() if adverb else ''}{base}{rest}"
+    found = _CREATING.sub(r"create a transaction that creates an \1", _TRAILING.sub("", found))
+    return found if " " in found else ""
 
 
 def is_verb_phrase(text: str) -> bool:
@@ -101,13 +107,24 @@ def is_verb_phrase(text: str) -> bool:
 def detail(sentence: str, name: str = "") -> str:
     """A further sentence of the documentation as a remark in a request, or an empty string to leave it out."""
     body = sentence.strip()
-    if refers_elsewhere(body) or len(body) < 12 or len(body) > 240 or body.endswith(":"):
+    if (
+        re.match(r"^[A-Z]{3,}:", body)
+        or refers_elsewhere(body)
+        or len(body) < 12
+        or len(body) > 240
+        or body.endswith(":")
+    ):
         return ""
     body = re.sub(r"^(?:\*?\s*(?:note|remarks?|warning|important|n\.?b\.?)\b\s*:?\s*(?:that\s)?)", "", body, flags=re.I)
     body = re.sub(r"^(?:this|the) (?:function|method|helper|utility|class)s?\b", "It", body, flags=re.I)
     if name and re.match(rf"{re.escape(name)}\s", body, re.I):
         body = f"It {body[len(name) :].strip()}"
-    if re.match(r"^(?:you|your|it's|default|also)\b", body, re.I) or "you " in body.lower():
+    if (
+        re.match(
+            r"^(?:you|your|it's|default|also|use|used|useful|typically|usually|very|must|should|can)\b", body, re.I
+        )
+        or "you " in body.lower()
+    ):
         return ""
     body = body[:1].upper() + body[1:]
     return body if body.endswith((".", "!", "?", ")")) else f"{body}."

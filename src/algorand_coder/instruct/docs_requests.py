@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from algorand_coder.instruct.docs_phrasing import as_phrase, detail, named, request, sentence_request
 from algorand_coder.instruct.docs_prose import described, lower_first, paragraphs, plain, sentences, upper_first
-from algorand_coder.instruct.docs_snippets import Module, signature_of
+from algorand_coder.instruct.docs_snippets import Call, Module, signature_of
 from algorand_coder.records import Unit
 
 MAX_DETAILS = 2
@@ -79,8 +79,8 @@ def for_class(unit: Unit) -> Request | None:
     found = sentences(blocks[0]) if blocks else []
     if not found:
         return None
-    first = found[0].rstrip(" .:")
-    goal = sentence_request(found[0], unit.name)
+    first = re.sub(rf"^`?{re.escape(unit.name)}`? is (?=an? )", "", found[0].rstrip(" .:"))
+    goal = sentence_request(first, unit.name)
     thrown = re.match(r"^(?:An? |The )?(?:\w+ )?error (?:that is )?(?:thrown|raised) (.+)$", first, re.IGNORECASE)
     base = re.search(r"\bextends\s+([\w.]+)", unit.code)
     parent = f" that extends `{base[1]}`" if base else ""
@@ -125,6 +125,8 @@ def goal_of_example(unit: Unit) -> str:
 def for_example(unit: Unit, goal: str, module: Module) -> Request:
     """The request for an example whose code became ``module``."""
     frames = [f for f in _EXAMPLE_FRAMES if module.function or "{name}" not in f]
+    if ":" in goal:
+        frames = [f for f in frames if "?" not in f and "want" not in f]
     frame = frames[_pick(unit.id, "example", len(frames))]
     if not module.function and "function" in frame:
         frame = _EXAMPLE_FRAMES[0]
@@ -133,6 +135,15 @@ def for_example(unit: Unit, goal: str, module: Module) -> Request:
     if module.values:
         shown.append(f"Values: {', '.join(module.values[:MAX_VALUES])}")
     return Request(text, "\n".join(shown))
+
+
+def documented_call(unit: Unit) -> Call | None:
+    """The function whose documentation an example stands in, with its parameters in the order documented."""
+    if unit.provenance.path.endswith((".md", ".mdx")) or not unit.name:
+        return None
+    _, tags = split_doc(unit.doc)
+    names = [match[1] for tag, text in tags if tag == "param" and (match := _PARAMETER.match(text))]
+    return Call(unit.name.rpartition(".")[2], tuple(name for name in names if "." not in name))
 
 
 def split_doc(doc: str) -> tuple[str, list[tuple[str, str]]]:
@@ -236,8 +247,12 @@ def _returns(tags: list[tuple[str, str]], goal: str) -> list[str]:
         if tag in {"return", "returns"}:
             about = re.sub(r"^returns?\s+", "", described(text), flags=re.IGNORECASE)
             # Some documentation repeats the type's or result's name before describing it.
-            about = re.sub(r"^(?:[A-Z]\w*[a-z]\w*(?:\[\])?|[a-z]+[A-Z]\w*)\s+(?=[a-z(])", "", about)
-            about = "" if about.startswith("(") else about
+            about = re.sub(
+                r"^(?:[A-Z]\w*[a-z]\w*(?:\[\])?|[a-z]+[A-Z]\w*)\s+(?!(?:that|with|containing|of|or|for|if|to|which|in|where)\b)(?=[a-z(])",
+                "",
+                about,
+            )
+            about = "" if about.startswith("(") or " " not in about else re.sub(r"^(?=if\b)", "true ", about)
             words = set(re.findall(r"\w{4,}", about.lower())) - set(re.findall(r"\w{4,}", goal.lower()))
             return [f"Returns {lower_first(about)}."] if words and 3 < len(about) < 240 else []
     return []

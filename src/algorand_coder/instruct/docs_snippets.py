@@ -42,7 +42,7 @@ _MODULE_LEVEL = frozenset(
 _LITERALS = "(pair key: [(property_identifier) (string)] @key value: (_) @value)"
 _SCALAR = re.compile(r"-?[\d_]+(?:\.\d+)?n?|'[^'\n]*'|\"[^\"\n]*\"|true|false|\(-?[\d_.]+\)\.\w+\(\)")
 MAX_NAME_WORDS = 6
-_STOPPING = "to for from with using by in on at of that which into between via as when where given so and or pointing s"
+_STOPPING = "to for from with using by in on at of that which into between via as when where so and or pointing s"
 _STOP = frozenset(_STOPPING.split())
 _ARTICLES = frozenset({"a", "an", "the", "given", "this", "that", "all", "any", "its", "it", "one", "some"})
 _RESERVED = frozenset({"delete", "new", "return", "import", "export", "default", "function", "class", "switch", "void"})
@@ -51,7 +51,18 @@ _RESERVED = frozenset({"delete", "new", "return", "import", "export", "default",
 _METHOD_HEAD = re.compile(
     r"(?P<modifiers>(?:(?:public|private|protected|static|override|async|readonly|\*)\s*)*)(?=[A-Za-z_$][\w$]*\s*[<(])"
 )
+_ARGUMENT = re.compile(r"-?[\d_]+n?|'[^'\n]*'|\"[^\"\n]*\"")
+_NAME = re.compile(r"[A-Za-z_$][\w$]*")
+_VARIANT = re.compile(r"^//[ \t]*(?:\w+ example|example|or|with|using|without|basic|advanced|simple)\b.*$", re.I | re.M)
 _CONSTANT = re.compile(r"const\s+([A-Za-z_$][\w$]*)\s*=\s*(-?[\d_]+n?|'[^'\n]*'|\"[^\"\n]*\"|true|false)\s*;?")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A documented function: its name and the names of its parameters in order."""
+
+    name: str
+    parameters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +79,27 @@ class Module:
     """Scalar options that the code sets, as ``key: value``."""
 
 
-def as_module(code: str, context: str, request: str) -> Module:
-    """Make ``code`` a module. ``context`` holds ``declare const`` lines, ``request`` names the function."""
-    parameters = dict(_DECLARE.findall(context))
-    code = _without_conflicting_fees(code)
+def as_module(code: str, context: str, request: str, call: Call | None = None) -> Module:
+    """Make ``code`` a module.
+
+    ``context`` holds ``declare const`` lines, ``request`` names the function, and ``call`` is the documented
+    function that the example calls.
+    """
+    code = _without_conflicting_fees(_last_variant(code, call))
+    names = set(_NAME.findall(code))
+    parameters = {name: kind for name, kind in _DECLARE.findall(context) if name in names}
     values = option_values(code)
     root = parse_bytes(code.encode()).root_node
     if any(node.type in _MODULE_LEVEL for node in root.named_children) or _only_functions(root):
         return Module(_exported(code, root), "", (), values)
-    taken = set(re.findall(r"[A-Za-z_$][\w$]*", _without_strings(code))) | set(parameters)
+    code, arguments = _lift_arguments(code, call, set(parameters))
+    parameters.update(arguments)
     code, constants = _lift_constants(code)
     parameters.update(constants)
     code, lifted = _lift_stand_ins(code, parameters)
     parameters.update(dict.fromkeys(lifted, "string"))
-    function = function_name(request, taken | set(parameters))
+    taken = set(re.findall(r"(?<![.\w$])[A-Za-z_$][\w$]*", _without_strings(code))) | set(parameters)
+    function = function_name(request, taken)
     results = _results(code)
     if not results:
         code = _returning_last(code)
@@ -121,7 +139,10 @@ def function_name(request: str, taken: set[str]) -> str:
     request = re.sub(r"^(\w+) (?:and|or) \w+(?= )", r"\1", re.sub(r"\([^)]*\)|'s\b", " ", request))
     words: list[str] = []
     for word in re.findall(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|[,.;:]", request):
-        if words and (word.lower() in _STOP or not word[0].isalnum()):
+        stops = word.lower() in _STOP or not word[0].isalnum()
+        if len(words) == 1 and word.lower() in {"for", "on", "in"}:
+            continue
+        if words and stops:
             break
         if word.lower() not in _ARTICLES and word[0].isalnum():
             words += [part for part in named(word.replace("-", "_")).split() if not words or part != words[-1]]
@@ -165,6 +186,47 @@ def _lift_stand_ins(code: str, parameters: dict[str, str]) -> tuple[str, list[st
     return raw.decode(), list(names.values())
 
 
+def _last_variant(code: str, call: Call | None) -> str:
+    """Of several ways to make the same call, each under its own comment, the last and fullest."""
+    headers = list(_VARIANT.finditer(code))
+    if call is None or len(headers) < 2 or code[: headers[0].start()].strip():
+        return code
+    last = code[headers[-1].end() :].strip("\n")
+    return last if f"{call.name}(" in last else code
+
+
+def _lift_arguments(code: str, call: Call | None, taken: set[str]) -> tuple[str, dict[str, str]]:
+    """Replace the literals that an example passes to the documented function by parameters named as it names them."""
+    if call is None or not call.parameters:
+        return code, {}
+    raw = code.encode()
+    lifted: dict[str, str] = {}
+    edits: list[tuple[int, int, str]] = []
+    declared = set(re.findall(r"\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", code)) | taken
+    calls = QueryCursor(query("ts", "(call_expression) @call")).captures(parse_bytes(raw).root_node).get("call", [])
+    for node in sorted(calls, key=lambda n: n.start_byte):
+        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        if function is None or arguments is None or _text(function).rpartition(".")[2] != call.name:
+            continue
+        for name, argument in zip(call.parameters, arguments.named_children, strict=False):
+            value = _text(argument)
+            # A short word in quotes is as likely a choice between fixed values ('testnet') as free text.
+            free = not re.fullmatch(r"['\"][a-z]+['\"]", value) or re.search(r"(?:name|address|text|note)$", name, re.I)
+            if free and _ARGUMENT.fullmatch(value) and _NAME.fullmatch(name) and name not in declared:
+                lifted[name] = _type_of_literal(value)
+                edits.append((argument.start_byte, argument.end_byte, name))
+        break
+    for start, end, text in reversed(edits):
+        raw = raw[:start] + text.encode() + raw[end:]
+    return raw.decode(), lifted
+
+
+def _type_of_literal(value: str) -> str:
+    if value in {"true", "false"}:
+        return "boolean"
+    return "string" if value[0] in "'\"" else "bigint" if value.endswith("n") else "number"
+
+
 def _lift_constants(code: str) -> tuple[str, dict[str, str]]:
     """Take ``const round = 18309917`` out of the code: what an example fixes, a function is given."""
     lifted: dict[str, str] = {}
@@ -174,14 +236,14 @@ def _lift_constants(code: str) -> tuple[str, dict[str, str]]:
         match = _CONSTANT.fullmatch(_text(node)) if node.type == "lexical_declaration" else None
         if match is None:
             continue
-        value = match[2]
-        kind = "string" if value[0] in "'\"" else "bigint" if value.endswith("n") else "number"
-        lifted[match[1]] = kind if value not in {"true", "false"} else "boolean"
+        lifted[match[1]] = _type_of_literal(match[2])
         end = node.end_byte + (raw[node.end_byte : node.end_byte + 1] == b"\n")
         raw = raw[: node.start_byte] + raw[end:]
     if len(lifted) == sum(node.type != "comment" for node in statements):
         return code, {}
-    return raw.decode().strip("\n"), dict(reversed(lifted.items()))
+    rest = raw.decode().strip("\n")
+    used = set(re.findall(r"(?<![.\w$])[A-Za-z_$][\w$]*", rest))
+    return rest, {name: kind for name, kind in reversed(lifted.items()) if name in used}
 
 
 def _is_stand_in(literal: str) -> bool:
