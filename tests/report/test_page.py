@@ -26,6 +26,7 @@ def test_a_finished_run_has_every_section_and_nothing_missing(run_factory: Any) 
         assert f'href="#{section}"' in html
     assert "Not run" not in html
     assert "24 problems are a smoke test" in html
+    assert "answers of the tuned model type\u2011check" in html
     assert "devportal" in html
     assert "no licence found" in html
     assert "near-duplicate-output" in html
