@@ -11,6 +11,7 @@ from typing import Any, Literal
 from algorand_coder.errors import UserError
 from algorand_coder.generate.chat import ADAPTER_RECORD, Conversation, chat_template_hash, encode, render
 from algorand_coder.generate.environment import prepare, quiet_transformers
+from algorand_coder.generate.precision import Precision, best_precision
 
 Finish = Literal["stop", "length"]
 
@@ -28,24 +29,32 @@ class Generation:
 class TransformersEngine:
     """Base weights, with or without a LoRA adapter merged into them in memory.
 
-    ``device`` is ``cuda`` where there is one, else ``cpu``; weights are float32 on a CPU and bfloat16 on a GPU.
+    ``device`` is ``cuda`` where there is one, else ``cpu``; ``precision`` is what that device computes fastest. An
+    adapter is merged in float32 before the weights are rounded.
     """
 
-    def __init__(self, model_dir: Path | str, adapter: Path | str | None = None, device: str | None = None) -> None:
+    def __init__(
+        self,
+        model_dir: Path | str,
+        adapter: Path | str | None = None,
+        device: str | None = None,
+        precision: Precision | None = None,
+    ) -> None:
         prepare(offline=True)
         import torch
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
         quiet_transformers()
         self.device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-        dtype = torch.bfloat16 if self.device.startswith("cuda") else torch.float32
+        self.precision = precision or best_precision(self.device)
         self.tokenizer: Any = AutoTokenizer.from_pretrained(str(model_dir))
-        model: Any = AutoModelForCausalLM.from_pretrained(str(model_dir), dtype=dtype)
+        model: Any = AutoModelForCausalLM.from_pretrained(str(model_dir), dtype=torch.float32)
         if adapter is not None:
             from peft import PeftModel
 
             model = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
-        self.model = model.to(self.device).eval()
+        self.model = model.to(getattr(torch, self.precision)).to(self.device).eval()
+        self._attention = str(self.model.config._attn_implementation)
         self.template_hash = chat_template_hash(self.tokenizer)
         self._switches = template_switches(adapter, self.template_hash)
         self._stops = _stop_ids(self.model, self.tokenizer)
@@ -104,6 +113,7 @@ class TransformersEngine:
         mask = torch.tensor([[0] * (width - len(p)) + [1] * len(p) for p in prompts], device=self.device)
         positions = (mask.cumsum(-1) - 1).clamp(min=0)
         cache: Any = None
+        self.model.set_attn_implementation(self._attention)
         with torch.inference_mode():
             for _ in range(limit):
                 out = self.model(
@@ -114,6 +124,9 @@ class TransformersEngine:
                     use_cache=True,
                     logits_to_keep=1,
                 )
+                if cache is None and self.device == "cpu" and self.precision == "bfloat16":
+                    # PyTorch's fused attention in bfloat16 takes four times as long as plain products for one query.
+                    self.model.set_attn_implementation("eager")
                 cache = out.past_key_values
                 chosen = out.logits[:, -1].argmax(-1)
                 for row, token in zip(rows, chosen.tolist(), strict=True):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from algorand_coder.errors import MissingTool, UserError
+from algorand_coder.generate.precision import Precision, best_precision
 from algorand_coder.train.config import TrainConfig
 from algorand_coder.train.guards import check_quantized, check_targets
 
@@ -17,16 +18,9 @@ def device_name() -> str:
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def pick_dtype(config: TrainConfig, device: str) -> str:
-    """``float32`` or ``bfloat16``. A CPU that only emulates bfloat16 is some 20 times slower with it."""
-    import torch
-
-    if config.dtype != "auto":
-        return config.dtype
-    if device == "cuda":
-        return "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
-    probes = (getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
-    return "bfloat16" if any(probe() for probe in probes if probe is not None) else "float32"
+def pick_dtype(config: TrainConfig, device: str) -> Precision:
+    """The type of the base weights: what the config says, else what ``device`` computes fastest."""
+    return best_precision(device) if config.dtype == "auto" else config.dtype
 
 
 def load_base(model_dir: Path, config: TrainConfig) -> Any:
