@@ -25,7 +25,7 @@ MINIMUM = (3, 11)
 
 def main() -> int:
     """Set up and return the exit code."""
-    extras = ",".join(sorted(set(sys.argv[1].split(",")))) if len(sys.argv) > 1 else "train,eval,report"
+    extras = ",".join(sorted(set(sys.argv[1].split(",")))) if len(sys.argv) > 1 else "train,eval,ledger"
     stamp = STAMPS / hashlib.sha256((_key() + extras).encode()).hexdigest()[:16]
     if stamp.is_file() and (VENV / "bin" / "python").is_file():
         return 0

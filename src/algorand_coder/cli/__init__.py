@@ -23,7 +23,9 @@ COMMANDS: dict[str, str] = {
     "train": "Fine-tune the base model on the data set.",
     "evaluate": "Measure base and tuned model on the benchmark.",
     "report": "Write report.html and summary.json of a run.",
+    "bench": "List, show and check the benchmark's problems.",
     "check": "Judge TypeScript files as the pipeline does.",
+    "ledger": "Start an Algorand ledger of your own, for any client.",
     "doctor": "List every tool with its version; say what is missing and how to mend it.",
 }
 """Every subcommand with its one line of help, so that ``--help`` imports none of them."""
