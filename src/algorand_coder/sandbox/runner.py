@@ -1,0 +1,282 @@
+"""Starts a program in the sandbox, reads what it says, and ends it when it exceeds a limit."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from algorand_coder.sandbox import bubblewrap, cgroup
+from algorand_coder.sandbox.model import (
+    WORK,
+    Killed,
+    Limits,
+    Mount,
+    PrivateNetwork,
+    SandboxResult,
+    SandboxUnavailable,
+)
+from algorand_coder.sandbox.output import Reader
+from algorand_coder.sandbox.tree import memory_mb
+
+START_SECONDS = 30.0
+_LAUNCHER = Path(__file__).with_name("launcher.py")
+_INSIDE = "/run/launcher.py"
+_WATCH_SECONDS = 0.05
+_RESERVED_MB = 768
+"""V8 reserves this much before it does anything; what is touched counts against the limit proper."""
+_CPU_SIGNAL = 128 + signal.SIGXCPU
+
+
+def run(
+    command: Sequence[str],
+    *,
+    files: Mapping[str, str | bytes] | None = None,
+    env: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+    network: PrivateNetwork | None = None,
+    read_only: Sequence[Path | Mount] = (),
+    cwd: str = ".",
+    stdin: bytes = b"",
+    allow_unsandboxed: bool = False,
+) -> SandboxResult:
+    """Run ``command`` over ``files`` (relative path to content) and wait for its end.
+
+    ``read_only`` paths are visible where they are on the host, or at a mount's target; ``cwd`` is relative to the
+    private folder. What is and is not isolated is said in the package's documentation. Raises ``SandboxUnavailable``
+    where nothing can be isolated (unless ``allow_unsandboxed``) or the program could not be started, and ``ValueError``
+    for a path that leaves the private folder.
+    """
+    limits = limits or Limits()
+    reason = bubblewrap.unavailable()
+    if reason and not allow_unsandboxed:
+        raise SandboxUnavailable(reason)
+    order: dict[str, object] = {
+        "files": {_inside(name): _encoded(content) for name, content in (files or {}).items()},
+        "cwd": _inside(cwd),
+        "limits": _kernel_limits(limits),
+        "uid": None,
+        "ports": [],
+    }
+    job = _Job(list(command), dict(env or {}), limits, network, stdin, order, isolated=not reason)
+    with ExitStack() as stack:
+        if reason:
+            job.start_openly(stack, read_only)
+        else:
+            job.start_isolated(stack, [m if isinstance(m, Mount) else Mount(m, str(m)) for m in read_only])
+        return job.watch()
+
+
+@dataclass(slots=True)
+class _Job:
+    command: list[str]
+    env: dict[str, str]
+    limits: Limits
+    network: PrivateNetwork | None
+    stdin: bytes
+    order: dict[str, object]
+    isolated: bool
+    process: subprocess.Popen[bytes] = field(init=False)
+    group: cgroup.Group | None = None
+    started: float = 0.0
+
+    def start_isolated(self, stack: ExitStack, mounts: list[Mount]) -> None:
+        """Under bubblewrap."""
+        python, needed = bubblewrap.interpreter()
+        uid = bubblewrap.unprivileged_uid()
+        texts = {**bubblewrap.system_files(uid), _INSIDE: _LAUNCHER.read_text(encoding="utf-8")}
+        data = [(stack.enter_context(_file(text)).fileno(), path) for path, text in texts.items()]
+        line, descriptors = bubblewrap.command([*needed, *mounts], self.limits, uid=uid, data=data)
+        self.order |= {"root": WORK, "uid": uid, "ports": list(self.network.ports) if self.network else []}
+        self.env = {"PATH": "/usr/bin:/bin", "HOME": WORK, "TMPDIR": "/tmp", "LANG": "C.UTF-8", **self.env}  # noqa: S108
+        self.group = stack.enter_context(cgroup.limited(self.limits.memory_mb, self.limits.processes))
+        line += [str(python), "-I", "-S", "-B", _INSIDE]
+        control = self._start(stack, self.group.wrap(line) if self.group else line, descriptors)
+        self._give_order(control)
+        listening = self._take_listeners(control)
+        self._await_start(control)
+        if self.network:
+            stack.enter_context(self.network.serve(listening))
+        stack.callback(self._end)
+
+    def start_openly(self, stack: ExitStack, read_only: Sequence[Path | Mount]) -> None:
+        """Without isolation; the caller has allowed it."""
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="algorand-coder-")))
+        for mount in read_only:
+            if isinstance(mount, Mount) and mount.target.startswith(WORK + "/"):
+                link = root / PurePosixPath(mount.target).relative_to(WORK)
+                link.parent.mkdir(parents=True, exist_ok=True)
+                link.symlink_to(mount.source)
+        if self.network:
+            listening = {port: _any_port() for port in self.network.ports}
+            actual = {port: s.getsockname()[1] for port, s in listening.items()}
+            self.env |= self.network.client_environment(actual)
+            stack.enter_context(self.network.serve(listening))
+        self.order["root"] = str(root)
+        inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+        self.env = {"HOME": str(root), "TMPDIR": str(root), **inherited, **self.env}
+        python, _ = bubblewrap.interpreter()
+        control = self._start(stack, [str(python), "-I", "-S", "-B", str(_LAUNCHER)], [])
+        stack.callback(self._end)
+        self._give_order(control)
+        self._await_start(control)
+
+    def _start(self, stack: ExitStack, line: list[str], descriptors: list[int]) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        stack.enter_context(ours)
+        ours.settimeout(START_SECONDS)
+        given = stack.enter_context(_file(self.stdin)) if self.stdin else subprocess.DEVNULL
+        with theirs:
+            try:
+                self.process = subprocess.Popen(
+                    [*line, str(theirs.fileno())],
+                    stdin=given,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    pass_fds=[*descriptors, theirs.fileno()],
+                    start_new_session=True,
+                    env={"PATH": "/usr/bin:/bin:/usr/local/bin"},
+                )
+            except OSError as error:
+                raise SandboxUnavailable(f"cannot start {line[0]}: {error.strerror}") from error
+        return ours
+
+    def _give_order(self, control: socket.socket) -> None:
+        self.order |= {"command": self.command, "env": self.env}
+        message = json.dumps(self.order).encode()
+        try:
+            control.sendall(len(message).to_bytes(8, "big") + message)
+        except OSError:
+            self._could_not_start()
+
+    def _take_listeners(self, control: socket.socket) -> dict[int, socket.socket]:
+        if not self.network:
+            return {}
+        ports = list(self.network.ports)
+        try:
+            said, descriptors, _, _ = socket.recv_fds(control, 1, len(ports))
+        except OSError:
+            self._could_not_start()
+        listening = [socket.socket(fileno=descriptor) for descriptor in descriptors]
+        if said != b"L" or len(listening) != len(ports):
+            for item in listening:
+                item.close()
+            self._could_not_start(said + _rest(control))
+        return dict(zip(ports, listening, strict=True))
+
+    def _await_start(self, control: socket.socket) -> None:
+        try:
+            said = control.recv(1)
+        except OSError:
+            said = b""
+        if said != b"S":
+            self._could_not_start(said + _rest(control))
+        self.started = time.monotonic()
+
+    def _could_not_start(self, said: bytes = b"") -> None:
+        self._end()
+        err = self.process.stderr.read(4096) if self.process.stderr else b""
+        reason = (said[1:] or err).decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason given"]
+        raise SandboxUnavailable(f"the sandbox could not start the program: {reason[0]}")
+
+    def watch(self) -> SandboxResult:
+        """Until the end; raises nothing that the program could cause."""
+        deadline = self.started + self.limits.wall_seconds
+        killed: Killed = ""
+        with Reader(self.process, self.limits.output_bytes) as reader:
+            while not killed:
+                reader.read(_WATCH_SECONDS)
+                # Short of output only while the main program lives: what it left behind dies with its namespace.
+                if reader.finished or self.process.poll() is not None:
+                    break
+                if reader.overflowed:
+                    killed = "output"
+                elif time.monotonic() > deadline:
+                    killed = "wall"
+                elif self.group is None and memory_mb(self.process.pid) > self.limits.memory_mb:
+                    killed = "memory"
+            if not killed:
+                killed = self._wait(reader, deadline)
+            self._end()
+            reader.drain()
+        seconds = time.monotonic() - self.started
+        code = None if killed else self.process.returncode
+        if code is not None and code < 0:
+            code = 128 - code
+        if self.group and self.group.out_of_memory() and code != 0:
+            code, killed = None, "memory"
+        elif code == _CPU_SIGNAL:
+            code, killed = None, "cpu"
+        return SandboxResult(code, killed, reader.stdout, reader.stderr, seconds, self.isolated)
+
+    def _wait(self, reader: Reader, deadline: float) -> Killed:
+        """The program has closed its output: it may still be running."""
+        while self.process.poll() is None:
+            if time.monotonic() > deadline:
+                return "wall"
+            if self.group is None and memory_mb(self.process.pid) > self.limits.memory_mb:
+                return "memory"
+            time.sleep(0.002)
+        reader.read(0.0)
+        return "output" if reader.overflowed else ""
+
+    def _end(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def _kernel_limits(limits: Limits) -> dict[str, int]:
+    return {
+        "RLIMIT_CPU": limits.cpu_seconds,
+        "RLIMIT_DATA": (limits.memory_mb + _RESERVED_MB) << 20,
+        "RLIMIT_NPROC": limits.processes,
+        "RLIMIT_FSIZE": limits.disk_mb << 20,
+        "RLIMIT_NOFILE": limits.open_files,
+        "RLIMIT_CORE": 0,
+    }
+
+
+def _inside(name: str) -> str:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\0" in name:
+        raise ValueError(f"path {name!r} leaves the private folder")
+    return str(path)
+
+
+def _encoded(content: str | bytes) -> str:
+    # Lone surrogates cannot be written as UTF-8; a program's file then holds the replacement that editors show.
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    return base64.b64encode(data).decode("ascii")
+
+
+@contextmanager
+def _file(content: str | bytes) -> Iterator[IO[bytes]]:
+    with tempfile.TemporaryFile() as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+        file.seek(0)
+        yield file
+
+
+def _any_port() -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(128)
+    return listening
+
+
+def _rest(control: socket.socket) -> bytes:
+    with contextlib.suppress(OSError):
+        return control.recv(4096)
+    return b""
