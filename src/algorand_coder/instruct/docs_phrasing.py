@@ -13,7 +13,9 @@ from algorand_coder.instruct.docs_verbs import BASE, GERUND, SURE, THIRD
 
 _OPENING = re.compile(
     r"^(?:"
-    r"(?:a|an|the|this|these)?\s*(?:small|simple|convenience|convenient|generic|internal|async|static|pure|main|core)?\s*"
+    r"(?:the |this )?(?:following|next|above|below)?\s*(?:\w+ )?(?:example|snippet|code|sample)s?(?: below)?"
+    r" (?:shows?|demonstrates?|illustrates?)(?: you)? how to"
+    r"|(?:a|an|the|this|these)?\s*(?:small|simple|convenience|convenient|generic|internal|async|static|pure|main|core)?\s*"
     r"(?:helper|utility|util|convenience|factory|wrapper)?\s*"
     r"(?:function|methods?|helper|utility|util|class|hook|module|type guard|lambda|routine|call|snippet|code|example|"
     r"builder)"
@@ -22,8 +24,6 @@ _OPENING = re.compile(
     r"|helper:"
     r"|(?:can|may|could|should|must) be used to|(?:is )?used to|use(?:d)? (?:this )?to|intended to|responsible for"
     r"|(?:here(?:'s| is)|below is|the following(?: \w+){0,2} is) (?:an? |the )?(?:\w+ ){0,2}(?:of )?how to"
-    r"|(?:the |this )?(?:following|next|above|below)?\s*(?:\w+ )?(?:example|snippet|code|sample)s?(?: below)?"
-    r" (?:shows?|demonstrates?|illustrates?)(?: you)? how to"
     r"|an? example (?:of how to|of|showing how to|that)"
     r"|you can(?: also| then| now)?|you(?:'ll| will)? (?:need|want|have) to|if you want to|to|how to|it(?: will| can)?"
     r"|allows (?:you|users|the caller|callers) to|lets you|this"
@@ -75,7 +75,7 @@ def sentence_request(sentence: str, name: str = "") -> str:
         action = sentence_request(given["action"])
         return f"{action}, given {lower_first(given['given'])}" if action else ""
     for _ in range(3):
-        shorter = _OPENING.sub("", _MODAL.sub("", body), count=1).strip()
+        shorter = _MODAL.sub("", _OPENING.sub("", body, count=1).strip())
         if shorter == body or not shorter:
             break
         if _verb(body.split()[0]) and not _verb(shorter.split()[0]):
@@ -95,7 +95,7 @@ def sentence_request(sentence: str, name: str = "") -> str:
     if not rest.strip() or refers_elsewhere(rest) or _DANGLING.match(rest):
         return ""
     found = f"{adverb[0].lower() if adverb else ''}{base}{rest}"
-    found = _CREATING.sub(r"create a transaction that creates an \1", _TRAILING.sub("", found))
+    found = _CREATING.sub(_creation, _TRAILING.sub("", found))
     return found if " " in found else ""
 
 
@@ -134,12 +134,17 @@ def _without_subject(body: str, name: str) -> str:
     """Take the symbol's own name off the front: *encodeUint64 converts …*."""
     if name:
         head = re.match(
-            rf"^`?{re.escape(name.rsplit('.', maxsplit=1)[-1])}`?(?:\(\))?\s*(?:[-–:]\s*)?", body, re.IGNORECASE
+            rf"^`?{re.escape(name.rsplit('.', maxsplit=1)[-1])}(?:\(\))?`?\s*(?:[-–:]\s*)?", body, re.IGNORECASE
         )
         rest = body[head.end() :].strip() if head and body[head.end() - 1] in " \t:-–" else ""
         if rest and (rest.split()[0].rstrip(",") in THIRD or not _verb(body.split(maxsplit=1)[0])):
             return rest
     return body
+
+
+def _creation(match: re.Match[str]) -> str:
+    article = "an" if match[1][0] in "aeiouAEIOU" else "a"
+    return f"create a transaction that creates {article} {match[1]}"
 
 
 def _guarded(match: re.Match[str]) -> str:

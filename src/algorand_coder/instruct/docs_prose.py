@@ -38,7 +38,7 @@ def plain(text: str) -> str:
     text = _IMAGE.sub("", text)
     text = _REFERENCE_LINK.sub(r"\1", _LINK.sub(r"\1", text))
     text = _URL.sub("", _SEE_URL.sub("", text))
-    text = _EMOJI.sub("", text)
+    text = re.sub(r"\s\(\s*\)", "", _EMOJI.sub("", text))
     pieces, position = [], 0
     for span in _CODE_SPAN.finditer(text):
         pieces += [_EMPHASIS.sub("", _HTML.sub("", text[position : span.start()])), span[0]]

@@ -20,6 +20,11 @@ _GENERIC_TITLE = re.compile(
     r"\s*(?:usage|examples?|use|sample|case)?(?:\s*\d+)?",
     re.IGNORECASE,
 )
+# Some documentation repeats the type's or the result's name before describing it.
+_REPEATED_TYPE = re.compile(
+    r"^(?:[A-Z]\w*[a-z]\w*(?:\[\])?|[a-z]+[A-Z]\w*)\s+"
+    r"(?!(?:that|with|containing|of|or|for|if|to|which|in|where)\b)(?=[a-z(])"
+)
 _CODE_SPAN = re.compile(r"`([^`\n]*)`")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
 
@@ -246,12 +251,7 @@ def _returns(tags: list[tuple[str, str]], goal: str) -> list[str]:
     for tag, text in tags:
         if tag in {"return", "returns"}:
             about = re.sub(r"^returns?\s+", "", described(text), flags=re.IGNORECASE)
-            # Some documentation repeats the type's or result's name before describing it.
-            about = re.sub(
-                r"^(?:[A-Z]\w*[a-z]\w*(?:\[\])?|[a-z]+[A-Z]\w*)\s+(?!(?:that|with|containing|of|or|for|if|to|which|in|where)\b)(?=[a-z(])",
-                "",
-                about,
-            )
+            about = _REPEATED_TYPE.sub("", about)
             about = "" if about.startswith("(") or " " not in about else re.sub(r"^(?=if\b)", "true ", about)
             words = set(re.findall(r"\w{4,}", about.lower())) - set(re.findall(r"\w{4,}", goal.lower()))
             return [f"Returns {lower_first(about)}."] if words and 3 < len(about) < 240 else []
