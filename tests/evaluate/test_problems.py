@@ -71,7 +71,7 @@ def test_given_files_are_shown_without_our_remarks_and_judged_with_the_answer() 
 
 
 def test_unknown_id_names_the_nearest() -> None:
-    with pytest.raises(UserError, match="no problem 'cloakrom'.*did you mean 'cloakroom'"):
+    with pytest.raises(UserError, match=r"no problem 'cloakrom'.*did you mean 'cloakroom'"):
         load_problems(only=["cloakrom"])
 
 

@@ -80,7 +80,7 @@ def write_logs(
     for role, name in names.items():
         answered = [row for row in rows if row.model == role]
         replay = Replay(role)
-        replay.rows = {_turns(json.loads(row.messages)): row for row in answered}
+        replay.rows = by_conversation(answered)
         made = eval(
             _task(problems, statement, Judgements(problems, answered)),
             model=Model(replay, GenerateConfig(temperature=0.0)),
@@ -120,6 +120,11 @@ class Replay(ModelAPI):  # type: ignore[misc]
             input_tokens=row.prompt_tokens, output_tokens=row.completion_tokens, total_tokens=total
         )
         return output
+
+
+def by_conversation(rows: Iterable[AnswerRow]) -> dict[tuple[tuple[str, str], ...], AnswerRow]:
+    """Rows by the conversation that they answer, as ``Replay`` looks them up."""
+    return {_turns(json.loads(row.messages)): row for row in rows}
 
 
 def _task(problems: Sequence[Problem], statement: Statement, judgements: Judgements) -> Task:

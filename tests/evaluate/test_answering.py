@@ -1,0 +1,97 @@
+"""Answers survive a kill: finished batches are never asked again, and the rest is asked as if nothing had happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from algorand_coder.evaluate.answering import answer_all
+from algorand_coder.evaluate.judging import Answer
+from algorand_coder.generate.chat import Conversation
+
+
+class Scripted:
+    """Answers with the question itself and the company it was in, as padding can make real answers differ."""
+
+    def __init__(self, die_at: int | None = None) -> None:
+        self.batches: list[list[str]] = []
+        self._die_at = die_at
+
+    def answer(self, conversations: Sequence[Conversation]) -> list[Answer]:
+        if self._die_at is not None and len(self.batches) == self._die_at:
+            raise KeyboardInterrupt
+        texts = [conversation[-1]["content"] for conversation in conversations]
+        self.batches.append(texts)
+        return [Answer(f"{text}\n of {len(texts)}: {texts[0]}", len(text), 1, "stop") for text in texts]
+
+
+def ask(texts: Sequence[str]) -> list[list[dict[str, str]]]:
+    return [[{"role": "user", "content": text}] for text in texts]
+
+
+QUESTIONS = ask(["a", "bbbb", "cc", "ddd", "eeeee"])
+
+
+def run(scripted: Scripted, saved: Path, questions: Sequence[Conversation] = QUESTIONS) -> list[Answer]:
+    return answer_all(lambda: scripted, questions, 2, saved, lambda count: None)
+
+
+def test_answers_come_back_in_the_order_of_the_questions(tmp_path: Path) -> None:
+    answers = run(Scripted(), tmp_path / "a.jsonl")
+    assert [answer.text[0] for answer in answers] == list("abcde")
+
+
+@pytest.mark.parametrize("die_at", [0, 1, 2])
+def test_a_killed_run_goes_on_with_the_next_batch_and_ends_the_same(tmp_path: Path, die_at: int) -> None:
+    whole = run(Scripted(), tmp_path / "whole.jsonl")
+    saved = tmp_path / "killed.jsonl"
+    with pytest.raises(KeyboardInterrupt):
+        run(Scripted(die_at=die_at), saved)
+    second = Scripted()
+    assert run(second, saved) == whole
+    assert len(second.batches) == 3 - die_at
+
+
+def test_a_finished_run_loads_no_model(tmp_path: Path) -> None:
+    saved = tmp_path / "a.jsonl"
+    first = run(Scripted(), saved)
+
+    def load() -> Scripted:
+        raise AssertionError("the model was loaded")
+
+    assert answer_all(load, QUESTIONS, 2, saved, lambda count: None) == first
+
+
+@pytest.mark.parametrize("cut", range(1, 60, 7))
+def test_a_torn_last_line_costs_its_batch_only(tmp_path: Path, cut: int) -> None:
+    saved = tmp_path / "a.jsonl"
+    whole = run(Scripted(), saved)
+    data = saved.read_bytes()
+    saved.write_bytes(data[:-cut])
+    again = Scripted()
+    assert run(again, saved) == whole
+    assert len(again.batches) <= 1
+    assert run(Scripted(die_at=0), saved) == whole
+
+
+def test_answers_to_other_questions_are_not_taken(tmp_path: Path) -> None:
+    saved = tmp_path / "a.jsonl"
+    run(Scripted(), saved)
+    other = Scripted()
+    run(other, saved, ask(["a", "bbbb", "cc", "ddd", "EEEEE"]))
+    assert other.batches == [["EEEEE", "bbbb"]]
+
+
+@given(st.lists(st.text(max_size=5), max_size=9), st.integers(1, 4))
+def test_every_question_is_answered_once(texts: list[str], size: int) -> None:
+    import tempfile
+
+    counted: list[int] = []
+    with tempfile.TemporaryDirectory() as folder:
+        answers = answer_all(Scripted, ask(texts), size, Path(folder) / "a.jsonl", counted.append)
+    assert [answer.text.rsplit("\n of ", 1)[0] for answer in answers] == texts
+    assert sum(counted) == len(texts)
