@@ -152,6 +152,9 @@ def read_tarball(path: Path, source: Source, config: CollectConfig) -> Tree:
             stream = io.BufferedReader(Bounded(unzipped, config.max_unpacked_bytes))
             with tarfile.open(fileobj=stream, mode="r|") as archive:
                 for member in archive:
+                    # Skipping over an entry costs time by the size that its header claims.
+                    if member.size > config.max_unpacked_bytes:
+                        raise Refused(f"an entry claims {member.size:,} bytes (collect.max_unpacked_bytes)")
                     _offer(archive, member, gate, maps)
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise Refused(f"the tarball cannot be read: {error}") from None

@@ -123,8 +123,9 @@ def judge(source: Source, tree: Tree, config: CollectConfig) -> Outcome:
         return refused(source, _nothing_left(root, left), **common)
     common["licence"] = ", ".join(found)
     expected = read_expression(source.licence, "list").ids
-    if source.licence != "own" and not set(found[0].split(" AND ")) <= expected:
-        said = f"licence is {found[0]}, the list expects {source.licence}: review the source and mend the list"
+    granted = root.licence or found[0]
+    if source.licence != "own" and not set(granted.split(" AND ")) <= expected:
+        said = f"licence is {granted}, the list expects {source.licence}: review the source and mend the list"
         return refused(source, said, **common)
     return Outcome(source, "fetched", files=tuple(kept), **common)
 

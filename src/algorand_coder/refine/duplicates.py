@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from algorand_coder.records import DEFAULT_TARGET, Unit
@@ -13,13 +13,16 @@ UNRESOLVED = "// unresolved: "
 _TIERS = {"official": 0, "educational": 1, "community": 2}
 
 
-def priority(unit: Unit) -> tuple[Any, ...]:
-    """Sort key, best first: official sources, units that stand alone, the default target; then name and place."""
+def priority(unit: Unit, source_target: str = "") -> tuple[Any, ...]:
+    """Sort key, best first: official sources, units that stand alone, the default target; then name and place.
+
+    ``source_target`` is what the source list says a source is written for; the unit's own code says it otherwise.
+    """
     place = unit.provenance
     return (
         _TIERS.get(place.tier, len(_TIERS)),
         unit.context.startswith(UNRESOLVED),
-        unit.target != DEFAULT_TARGET,
+        (source_target or unit.target) != DEFAULT_TARGET,
         place.source,
         place.revision,
         place.path,
@@ -29,14 +32,17 @@ def priority(unit: Unit) -> tuple[Any, ...]:
 
 
 def find_duplicates(
-    units: Sequence[Unit], tokens: Sequence[Sequence[str]], threshold: float
+    units: Sequence[Unit], tokens: Sequence[Sequence[str]], threshold: float, targets: Mapping[str, str]
 ) -> dict[int, tuple[str, int]]:
     """Index of each unit to refuse → ``exact-duplicate`` or ``near-duplicate`` and the index of the unit kept.
 
     ``tokens`` are the units' code without comments and layout. Exact duplicates have equal tokens; near-duplicates
-    a Jaccard similarity of at least ``threshold`` over 5-token shingles with a unit that is kept.
+    a Jaccard similarity of at least ``threshold`` over 5-token shingles with a unit that is kept. ``targets`` maps
+    sources to the versions they are written for, where the source list says so.
     """
-    order = sorted(range(len(units)), key=lambda index: priority(units[index]))
+    order = sorted(
+        range(len(units)), key=lambda index: priority(units[index], targets.get(units[index].provenance.source, ""))
+    )
     first: dict[tuple[str, ...], int] = {}
     dropped: dict[int, tuple[str, int]] = {}
     distinct: list[int] = []

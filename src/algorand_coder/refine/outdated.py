@@ -19,14 +19,17 @@ class Old:
     name: str
     pattern: re.Pattern[str]
     now: str
-    contracts: bool | None = False
-    """Whether the form is one of contract code, of client code, or (``None``) of both."""
+    words: tuple[str, ...] = ()
+    """Text of which one piece must be there for the pattern to match: cheaper to look for than the pattern."""
+    contracts: bool = False
+    """Whether the form is one of contract code, or of client code."""
 
 
-def _old(name: str, pattern: str, now: str, contracts: bool | None = False) -> Old:
-    return Old(name, re.compile(pattern, re.DOTALL), now, contracts)
+def _old(name: str, pattern: str, now: str, *, words: tuple[str, ...] = (), contracts: bool = False) -> Old:
+    return Old(name, re.compile(pattern), now, words, contracts)
 
 
+_UTILS = "@algorandfoundation/algokit-utils"
 _RESPONSE_KEYS = (
     "confirmed-round|application-index|asset-index|pool-error|inner-txns|global-state-delta|local-state-delta"
     "|created-apps|created-assets|apps-local-state|min-balance|last-round|key-value|global-state"
@@ -40,66 +43,99 @@ _UTILS_V6 = (
 )
 
 OLD_FORMS = (
-    _old("positional-transaction", r"\bmake\w*Txn\w*WithSuggestedParams\s*\(", "make…FromObject({…}) (algosdk 3)"),
     _old(
-        "positional-transaction", r"\balgosdk\.make\w*Txn(?!\w*FromObject)\w*\s*\(", "make…FromObject({…}) (algosdk 3)"
+        "positional-transaction",
+        r"\bmake\w*Txn\w*WithSuggestedParams\s*\(|\balgosdk\.make\w*Txn(?!\w*FromObject)\w*\s*\(",
+        "make…FromObject({…}) (algosdk 3)",
+        words=("Txn",),
     ),
     _old(
         "from-to",
-        r"\bmake\w*Txn\w*FromObject\s*\(\s*\{(?:[^{}]|\{[^{}]*\})*?\b(?:from|to|freezeState|revocationTarget|reKeyTo)\s*[:,}]",
-        "sender, receiver, frozen, assetSender, rekeyTo (algosdk 3)",
+        r"\bmake\w*Txn\w*FromObject\s*\(\s*\{(?:[^{}]|\{[^{}]*\})*?\b(?:from|to)\s*[:,}]"
+        r"|\b(?:revocationTarget|reKeyTo|freezeState)\s*:",
+        "sender, receiver, assetSender, rekeyTo, frozen (algosdk 3)",
+        words=("FromObject", "revocationTarget", "reKeyTo", "freezeState"),
     ),
-    _old("from-to", r"\b(?:revocationTarget|reKeyTo|freezeState)\s*:", "assetSender, rekeyTo, frozen (algosdk 3)"),
     _old(
         "raw-response-keys",
         rf"\[\s*['\"](?:{_RESPONSE_KEYS})['\"]\s*\]",
         "camelCase fields of typed responses (algosdk 3)",
+        words=("['", '["', "[ "),
     ),
     _old(
         "txId-of-send",
         r"\{\s*txId\b[^}]*\}\s*=\s*await\s[^;]*?sendRawTransaction|sendRawTransaction\([^;]*?\)\s*\)?\.txId\b",
         "txid (algosdk 3)",
+        words=("sendRawTransaction",),
     ),
-    _old("int-decoding", r"\.setIntDecoding\s*\(", "typed responses with bigint (algosdk 3)"),
-    _old("object-encoding", r"\balgosdk\.(?:encodeObj|decodeObj)\s*\(", "msgpackRawEncode, encodeMsgpack (algosdk 3)"),
-    _old("account-string-address", r"\.addr\s*\.\s*publicKey\s*\.\s*publicKey\b", "Address (algosdk 3)"),
-    _old("dryrun", r"\b(?:createDryrun|DryrunResult)\b|\.dryrun\s*\(", "simulate (algokit-utils 8)"),
+    _old(
+        "int-decoding", r"\.setIntDecoding\s*\(", "typed responses with bigint (algosdk 3)", words=("setIntDecoding",)
+    ),
+    _old(
+        "object-encoding",
+        r"\balgosdk\.(?:encodeObj|decodeObj)\s*\(",
+        "msgpackRawEncode, encodeMsgpack (algosdk 3)",
+        words=("codeObj",),
+    ),
+    _old(
+        "dryrun",
+        r"\b(?:createDryrun|DryrunResult)\b|\.dryrun\s*\(",
+        "simulate (algokit-utils 8)",
+        words=("ryrun",),
+    ),
     _old(
         "utils-namespace",
-        r"import\s+\*\s+as\s+\w+\s+from\s+['\"]@algorandfoundation/algokit-utils['\"]",
+        rf"import\s+\*\s+as\s+\w+\s+from\s+['\"]{_UTILS}['\"]|\balgokit\.(?:{_UTILS_V6})\s*\(",
         "AlgorandClient (algokit-utils 7)",
+        words=("* as", "algokit."),
     ),
     _old(
         "utils-functions",
-        rf"import\s[^;'\"]*\b(?:{_UTILS_V6})\b[^;'\"]*from\s+['\"]@algorandfoundation/algokit-utils(?:/[^'\"]*)?['\"]",
+        rf"import\s[^;'\"]*\b(?:{_UTILS_V6})\b[^;'\"]*from\s+['\"]{_UTILS}(?:/[^'\"]*)?['\"]",
         "AlgorandClient, AppFactory, AppClient, TransactionComposer (algokit-utils 7)",
+        words=(_UTILS,),
     ),
-    _old("utils-namespace", r"\balgokit\.(?:" + _UTILS_V6 + r")\s*\(", "AlgorandClient (algokit-utils 7)"),
-    _old("transactions-property", r"\balgorand(?:Client)?\.transactions\.", "createTransaction (algokit-utils 7)"),
-    _old("composer-execute", r"\.newGroup\(\)(?:[^;]*?)\.execute\s*\(", "send() (algokit-utils 9)"),
+    _old(
+        "transactions-property",
+        r"\balgorand(?:Client)?\.transactions\.",
+        "createTransaction (algokit-utils 7)",
+        words=(".transactions.",),
+    ),
+    _old("composer-execute", r"\.newGroup\(\)[^;]*?\.execute\s*\(", "send() (algokit-utils 9)", words=("newGroup",)),
     _old(
         "composer-add-method-call",
-        r"\.newGroup\(\)(?:[^;]*?)\.addMethodCall\s*\(",
+        r"\.newGroup\(\)[^;]*?\.addMethodCall\s*\(",
         "addAppCallMethodCall (algokit-utils 7)",
+        words=("newGroup",),
     ),
-    _old("information-amount", r"\.getInformation\([^)]*\)\s*\)?\.amount\b", "balance (algokit-utils 7)"),
-    _old("fixture-before-each", r"\bbeforeEach\(\s*\w+\.beforeEach\b", "newScope (algokit-utils 9)"),
     _old(
-        "teal-box-map",
-        r"\bnew\s+(?:Box|BoxMap|GlobalState|LocalState)\s*[<(]",
-        "BoxMap<K, V>({ keyPrefix }) without new",
-        True,
+        "information-amount",
+        r"\.getInformation\([^)]*\)\s*\)?\.amount\b",
+        "balance (algokit-utils 7)",
+        words=("getInformation",),
     ),
-    _old("box-ref", r"\bBoxRef\b", "Box<bytes> (puya-ts 1.0)", True),
-    _old("mutable-array", r"\bMutableArray\b", "ReferenceArray (puya-ts 1.0)", True),
-    _old("uint-n", r"\bU[Ii]ntN(?:\d+)?\b", "Uint<N>, Uint64 (puya-ts 1.0)", True),
-    _old("interpret-as-arc4", r"\binterpretAsArc4\b", "convertBytes (puya-ts 1.0)", True),
-    _old("array-copy", r"\.copy\(\)", "clone(…) (puya-ts 1.0)", True),
+    _old(
+        "fixture-before-each",
+        r"\bbeforeEach\(\s*\w+\.beforeEach\b",
+        "newScope (algokit-utils 9)",
+        words=(".beforeEach",),
+    ),
+    _old(
+        "new-state",
+        r"\bnew\s+(?:Box|BoxMap|GlobalState|LocalState)\s*[<(]",
+        "BoxMap<K, V>({ keyPrefix }) without new (puya-ts)",
+        contracts=True,
+    ),
+    _old("box-ref", r"\bBoxRef\b", "Box<bytes> (puya-ts 1.0)", contracts=True),
+    _old("mutable-array", r"\bMutableArray\b", "ReferenceArray (puya-ts 1.0)", contracts=True),
+    _old("uint-n", r"\bU[Ii]ntN(?:\d+)?\b", "Uint<N>, Uint64 (puya-ts 1.0)", contracts=True),
+    _old("interpret-as-arc4", r"\binterpretAsArc4\b", "convertBytes (puya-ts 1.0)", contracts=True),
+    _old("array-copy", r"\.copy\(\)", "clone(…) (puya-ts 1.0)", contracts=True),
     _old(
         "itxn-class",
         r"\bitxn\.(?:Payment|AssetTransfer|AssetConfig|AssetFreeze|ApplicationCall|KeyRegistration)\s*\(",
-        "itxn.payment(…)",
-        True,
+        "itxn.payment({…}).submit() (puya-ts)",
+        contracts=True,
     ),
 )
 
@@ -111,7 +147,7 @@ def old_api(code: str, kind: Kind) -> str:
     """
     contract = kind in {Kind.CONTRACT, Kind.LOGICSIG}
     for form in OLD_FORMS:
-        if form.contracts is not None and form.contracts != contract:
+        if form.contracts != contract or (form.words and not any(word in code for word in form.words)):
             continue
         if form.pattern.search(code):
             return f"{form.name}: now {form.now}"

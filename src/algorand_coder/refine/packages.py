@@ -1,4 +1,4 @@
-"""Which npm package a unit's file belongs to, read from ``collect/sources.json``."""
+"""What ``collect/sources.json`` says about the place of a unit: its npm package, and its source's target."""
 
 from __future__ import annotations
 
@@ -16,20 +16,23 @@ class Packages:
     """Source → folder → name of the package whose ``package.json`` lies there."""
 
     names: Mapping[str, Mapping[str, str]]
+    targets: Mapping[str, str]
+    """Source → the versions it is written for, where the source list says so."""
 
     @classmethod
     def read(cls, path: Path) -> Packages:
         """From the report that the collect stage writes."""
         entries = json.loads(path.read_text(encoding="utf-8"))
         return cls(
-            {
+            names={
                 entry["name"]: {
                     folder: str(manifest["name"])
                     for folder, manifest in entry["packages"].items()
                     if "name" in manifest
                 }
                 for entry in entries
-            }
+            },
+            targets={entry["name"]: entry["target"] for entry in entries if entry["target"]},
         )
 
     def of(self, place: Provenance) -> str:

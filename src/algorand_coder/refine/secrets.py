@@ -13,10 +13,12 @@ from typing import Any
 _WORD = re.compile(r"[A-Za-z]+")
 _RUN = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{3,8}[\s,;'\"`+\\|.&*/#>_-]{1,40}){11,}[A-Za-z]{3,8}(?![A-Za-z])")
 """Twelve or more words of 3 to 8 letters (as all of BIP-39's are) with nothing but punctuation between them."""
+_KEY_NAMES = ("private", "secret", "signing", "sk", "seed")
 _PATTERNS = (
-    ("private-key", re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----")),
+    ("private-key", ("private key",), re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----")),
     (
         "private-key",
+        _KEY_NAMES,
         re.compile(
             r"(?i)(?:private_?key|secret_?key|signing_?key|\bsk|seed)\w*['\"]?\s*[:=]\s*(?:\w+\()*['\"`]"
             r"(?:0x)?(?:[0-9a-f]{64}|[0-9a-f]{128}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)['\"`]"
@@ -24,16 +26,20 @@ _PATTERNS = (
     ),
     (
         "private-key",
+        _KEY_NAMES,
         re.compile(
             r"(?i)(?:private_?key|secret_?key|signing_?key|\bsk|seed)\w*['\"]?\s*[:=]\s*"
             r"(?:new Uint8Array\(|Uint8Array\.from\()?\s*\[\s*(?:\d{1,3}\s*,\s*){31,63}\d{1,3}\s*,?\s*\]"
         ),
     ),
-    ("token", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{50,}|glpat-[A-Za-z0-9_-]{20,})")),
-    ("token", re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bAIza[0-9A-Za-z_-]{35}\b|\bnpm_[A-Za-z0-9]{36}\b")),
-    ("token", re.compile(r"\bsk-(?:[a-z]+-)?[A-Za-z0-9_-]{32,}|\bxox[baprs]-[A-Za-z0-9-]{10,}")),
-    ("token", re.compile(r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}")),
+    ("token", ("gh", "glpat-"), re.compile(r"\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{50,}|\bglpat-[\w-]{20,}")),
+    ("token", ("akia", "asia"), re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
+    ("token", ("aiza", "npm_"), re.compile(r"\bAIza[0-9A-Za-z_-]{35}\b|\bnpm_[A-Za-z0-9]{36}\b")),
+    ("token", ("sk-", "xox"), re.compile(r"\bsk-(?:[a-z]+-)?[A-Za-z0-9_-]{32,}|\bxox[baprs]-[A-Za-z0-9-]{10,}")),
+    ("token", ("eyj",), re.compile(r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}")),
 )
+"""Kind, lower-case words of which one must be there (cheap to look for), and the pattern itself."""
+_ASSIGNED_WORDS = ("key", "token", "secret", "passw")
 _ASSIGNED = re.compile(
     r"(?i)(?:api_?key|access_?key|auth_?token|api_?token|secret|password|passwd)\w*['\"]?\s*[:=]\s*"
     r"['\"`]([A-Za-z0-9+/=_-]{20,})['\"`]"
@@ -55,10 +61,12 @@ def find_secret(text: str, entropy: float = 3.5) -> str:
     """
     if has_mnemonic(text):
         return "mnemonic"
-    for kind, pattern in _PATTERNS:
-        if pattern.search(text):
+    lowered = text.lower()
+    for kind, words, pattern in _PATTERNS:
+        if any(word in lowered for word in words) and pattern.search(text):
             return kind
-    if any(bits_per_char(match[1]) >= entropy for match in _ASSIGNED.finditer(text)):
+    assigned = any(word in lowered for word in _ASSIGNED_WORDS)
+    if assigned and any(bits_per_char(match[1]) >= entropy for match in _ASSIGNED.finditer(text)):
         return "token"
     return ""
 

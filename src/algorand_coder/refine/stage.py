@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -50,7 +50,7 @@ def run(context: StageContext) -> dict[str, Any]:
             "refine", "units", context.engine.map(judge_one, subjects, batch=256), total=len(subjects)
         )
     )
-    refined = refine(subjects, judged, context.config)
+    refined = refine(subjects, judged, context.config, packages.targets)
     write_table(context.folder / "units.parquet", Unit, refined.kept)
     write_table(context.folder / "rejects.parquet", Reject, refined.rejects)
     return _counts(units, refined)
@@ -63,7 +63,9 @@ def judge(subject: Subject, config: RefineConfig) -> Judged:
     return Judged(against, [] if against else code_tokens(subject.unit.code, subject.language))
 
 
-def refine(subjects: Sequence[Subject], judged: Sequence[Judged], config: RefineConfig) -> Refined:
+def refine(
+    subjects: Sequence[Subject], judged: Sequence[Judged], config: RefineConfig, targets: Mapping[str, str]
+) -> Refined:
     """Drop what the filters refuse, then what the benchmark holds, then duplicates."""
     refused: dict[int, tuple[str, str]] = {
         index: verdict.against[0] for index, verdict in enumerate(judged) if verdict.against
@@ -77,7 +79,7 @@ def refine(subjects: Sequence[Subject], judged: Sequence[Judged], config: Refine
     passed = [index for index in passed if index not in refused]
     units = [subjects[index].unit for index in passed]
     tokens = [judged[index].tokens for index in passed]
-    for place, (reason, kept) in find_duplicates(units, tokens, config.near_duplicate).items():
+    for place, (reason, kept) in find_duplicates(units, tokens, config.near_duplicate, targets).items():
         where = units[kept].provenance
         refused[passed[place]] = (reason, f"of {where.source} {where.path}:{where.start_line}")
     return Refined(

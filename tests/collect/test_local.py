@@ -1,0 +1,77 @@
+"""Local folders: links are never followed, and the revision is the content."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from algorand_coder.collect.config import CollectConfig
+from algorand_coder.collect.local import read_folder
+from algorand_coder.collect.sources import Source
+from algorand_coder.collect.tree import Unavailable
+
+from .conftest import CODE, config, source
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    folder = tmp_path / "mine"
+    (folder / "src").mkdir(parents=True)
+    (folder / "src" / "a.ts").write_text(CODE)
+    return folder
+
+
+def wanted(path: Path | str) -> Source:
+    return source(licence="own", path=str(path))
+
+
+def test_reads_typescript_and_leaves_the_rest(mine: Path) -> None:
+    (mine / "notes.txt").write_text("x")
+    for name in ("node_modules/x", ".git", ".venv"):
+        (mine / name).mkdir(parents=True)
+        (mine / name / "b.ts").write_text(CODE)
+    assert sorted(read_folder(wanted(mine), config()).files) == ["src/a.ts"]
+
+
+def test_links_and_pipes_are_not_followed(mine: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.ts").write_text(CODE)
+    (mine / "out").symlink_to(outside)
+    (mine / "loop").symlink_to(mine)
+    (mine / "file.ts").symlink_to(outside / "secret.ts")
+    (mine / "dangling.ts").symlink_to("nowhere.ts")
+    os.mkfifo(mine / "pipe.ts")
+    tree = read_folder(wanted(mine), config())
+    assert sorted(tree.files) == ["src/a.ts"]
+    assert {left.path for left in tree.left} == {"out", "loop", "file.ts", "dangling.ts", "pipe.ts"}
+    assert {left.reason for left in tree.left} == {"link-or-device"}
+
+
+def test_the_revision_is_the_content(mine: Path) -> None:
+    first = read_folder(wanted(mine), config()).revision
+    os.utime(mine / "src" / "a.ts", (1, 1))
+    assert read_folder(wanted(mine), config()).revision == first
+    (mine / "src" / "a.ts").write_text("other")
+    assert read_folder(wanted(mine), config()).revision != first
+
+
+def test_a_relative_path_is_relative_to_the_list(mine: Path) -> None:
+    settings = CollectConfig(sources=str(mine.parent / "sources.yaml"))
+    assert sorted(read_folder(wanted("mine"), settings).files) == ["src/a.ts"]
+
+
+def test_a_missing_folder_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="there is no such folder"):
+        read_folder(wanted(tmp_path / "nope"), config())
+
+
+def test_excluded_patterns(mine: Path) -> None:
+    (mine / "tests" / "wrong" / "deep").mkdir(parents=True)
+    (mine / "tests" / "wrong" / "deep" / "b.ts").write_text(CODE)
+    entry = Source.model_validate({**wanted(mine).model_dump(), "exclude": ["tests/wrong/*"]})
+    tree = read_folder(entry, config())
+    assert sorted(tree.files) == ["src/a.ts"]
+    assert [(left.path, left.reason) for left in tree.left] == [("tests/wrong/deep/b.ts", "excluded-by-list")]
