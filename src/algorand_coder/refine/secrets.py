@@ -20,7 +20,7 @@ _PATTERNS = (
         "private-key",
         _KEY_NAMES,
         re.compile(
-            r"(?i)(?:private_?key|secret_?key|signing_?key|\bsk|seed)\w*['\"]?\s*[:=]\s*(?:\w+\()*['\"`]"
+            r"(?i)(?:private_?key|secret_?key|signing_?key|\bsk|seed)\w*['\"]?\s*[:=]\s*(?:[\w.]+\()*['\"`]"
             r"(?:0x)?(?:[0-9a-f]{64}|[0-9a-f]{128}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)['\"`]"
         ),
     ),
