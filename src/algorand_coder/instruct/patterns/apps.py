@@ -69,7 +69,7 @@ class Method:
     @property
     def shown(self) -> str:
         """How a contract's source would show it."""
-        parts = ([f"payment: pay"] if self.pays else []) + [f"{p.name}: {p.abi}" for p in self.params]
+        parts = (["payment: pay"] if self.pays else []) + [f"{p.name}: {p.abi}" for p in self.params]
         return f"{self.name}({', '.join(parts)}): {self.returns}"
 
 
@@ -348,7 +348,7 @@ APPS = (
     ),
     App(
         "PowerMeter",
-        "a metering contract for electricity",
+        "a power meter",
         (
             Method(
                 "report",
@@ -384,7 +384,7 @@ APPS = (
     ),
     App(
         "StudioBooking",
-        "a booking contract for a music studio",
+        "a music studio",
         (
             Method(
                 "book",

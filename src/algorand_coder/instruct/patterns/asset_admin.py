@@ -191,10 +191,7 @@ def reconfigure(dice: Dice) -> Draft:
         rest = [name for name in ("manager", "reserve", "freeze", "clawback") if name != change]
         drop = dice.chance(0.4)
         value = f"{change}: undefined" if drop else f"{change}: newAddress"
-        body = join(
-            "const current = await algorand.asset.getById(assetId)",
-            "",
-        )
+        body = join("const current = await algorand.asset.getById(assetId)", "")
         fields = [*admin.fields, "assetId", *(f"{name}: current.{name}" for name in rest), value]
         end = ending(dice, call("algorand.send.assetConfig", fields))
         args = [admin.arg, ASSET_ID] + (
@@ -371,7 +368,8 @@ def sdk_asset(dice: Dice) -> Draft:
         receiver = "receiver" if form == "transfer" else "receiver: account.addr"
         amount = "amount" if form == "transfer" else "amount: 0"
         lines.append(
-            f"const txn = {call('makeAssetTransferTxnWithSuggestedParamsFromObject', ['sender: account.addr', receiver, 'assetIndex: assetId', amount, 'suggestedParams'])}"
+            "const txn ="
+            f" {call('makeAssetTransferTxnWithSuggestedParamsFromObject', ['sender: account.addr', receiver, 'assetIndex: assetId', amount, 'suggestedParams'])}"
         )
         args += (
             [ASSET_ID]
@@ -407,11 +405,13 @@ def sdk_asset(dice: Dice) -> Draft:
         dice,
         Task(
             goals,
-            ("createAsset", "assetFromSdk")
-            if form == "create"
-            else ("optInWithSdk",)
-            if form == "optin"
-            else ("transferWithSdk", "sendUnits"),
+            (
+                ("createAsset", "assetFromSdk")
+                if form == "create"
+                else ("optInWithSdk",)
+                if form == "optin"
+                else ("transferWithSdk", "sendUnits")
+            ),
             args,
             "\n".join(lines),
             result,

@@ -70,7 +70,8 @@ def create_fungible(dice: Dice) -> Draft:
         args.append(Arg("supply", "bigint", "the supply in whole units", f"{grouped(token.supply)}n"))
         details.insert(
             0,
-            f"Name {token.name}, ticker {token.unit}, {token.decimals} decimals; the supply comes in whole units and is scaled.",
+            f"Name {token.name}, ticker {token.unit}, {token.decimals} decimals; the supply comes in whole units and is"
+            " scaled.",
         )
     if dice.chance(0.4):
         fields.append(f"url: 'https://{token.site}'")
@@ -168,7 +169,8 @@ def create_collectible(dice: Dice) -> Draft:
         manager = "manager" if admin.address == "manager" else f"manager: {admin.address}"
         fields = [f"assetName: {quoted(title)}", f"unitName: {quoted(unit)}", "url: mediaUrl", manager, "note"]
         details.append(
-            f'Call it "{title}" ({unit}) and keep the ARC-69 metadata in the note; the creator stays manager so that it can be updated.'
+            f'Call it "{title}" ({unit}) and keep the ARC-69 metadata in the note; the creator stays manager so that it'
+            " can be updated."
         )
         goals = ("mint an NFT with ARC-69 metadata", f"create an ARC-69 NFT for a {title.lower()}")
     elif form == "plain":
@@ -379,7 +381,8 @@ def opt_in(dice: Dice) -> Draft:
         if needs_plain:
             body = body.replace(
                 f"bulkOptIn({holder.address}, {'missing' if way == 'missing' else 'assetIds'})",
-                f"bulkOptIn({holder.address}, {'missing' if way == 'missing' else 'assetIds'}, {{ signer: {role.name}.signer }})",
+                f"bulkOptIn({holder.address}, {'missing' if way == 'missing' else 'assetIds'}, {{ signer:"
+                f" {role.name}.signer }})",
             )
         return client_draft(
             dice,
@@ -410,7 +413,10 @@ def opt_in(dice: Dice) -> Draft:
         dice,
         Task(
             (
-                f"let {funder.noun} pay for {possessive(role)} asset opt-in: fund {role.noun} with {money.says} and opt in, atomically",
+                (
+                    f"let {funder.noun} pay for {possessive(role)} asset opt-in: fund {role.noun} with {money.says} and"
+                    " opt in, atomically"
+                ),
                 f"fund a new account with {money.says} and opt it in to an asset in the same group",
             ),
             ("sponsorOptIn", "fundAndOptIn"),
@@ -560,9 +566,11 @@ def airdrop(dice: Dice) -> Draft:
             body,
             "{ sent, skipped }" if keep else "skipped",
             "{ sent: Map<string, string>; skipped: string[] }" if keep else "string[]",
-            ("the transaction ids by address and the skipped addresses",)
-            if keep
-            else ("the addresses that were skipped",),
+            (
+                ("the transaction ids by address and the skipped addresses",)
+                if keep
+                else ("the addresses that were skipped",)
+            ),
         )
     else:
         total = Arg("total", "bigint", "the amount to hand out in base units")
@@ -764,7 +772,10 @@ def asset_facts(dice: Dice) -> Draft:
             details,
         )
     else:
-        body = f"const info = await algorand.account.getInformation({who.address})\nconst created = info.createdAssets ?? []"
+        body = (
+            f"const info = await algorand.account.getInformation({who.address})\nconst created = info.createdAssets"
+            " ?? []"
+        )
         result, kind, what = dice.pick(
             ("created.map((asset) => asset.index)", "bigint[]", "their ids"),
             ("created.map((asset) => asset.params?.name ?? '')", "string[]", "their names, empty where there is none"),

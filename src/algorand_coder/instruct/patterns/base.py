@@ -13,6 +13,10 @@ from algorand_coder.instruct.patterns.dice import Dice
 from algorand_coder.records import Category, Kind
 
 
+class Unfit(Exception):
+    """Raised by a recipe whose draws do not fit together; the next draw may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An instruction pair before it has an id and a verdict."""
@@ -64,7 +68,9 @@ class Task:
     declarations: str = ""
     """Types, constants or helpers that precede the function."""
     context: str = ""
-    """Material that the instruction's input shows."""
+    """Material that the instruction's input may show."""
+    needs: str = ""
+    """A name of the outside world (method, state key) that the request must mention, in words or by ``context``."""
     client: Arg | None = field(default_factory=lambda: ALGORAND)
     """The first parameter: what the code reaches the network with."""
     sync: bool = False

@@ -139,7 +139,8 @@ def app_client_call(dice: Dice) -> Draft:
             returns,
             what,
             details,
-            context=shown_context(dice, app, method) if dice.chance(0.7) else "",
+            context=shown_context(dice, app, method),
+            needs=method.name,
             client=client,
         ),
         CONTRACTS,
@@ -263,7 +264,8 @@ def payment_argument(dice: Dice) -> Draft:
             returns,
             what,
             details,
-            context=shown_context(dice, app, method) if dice.chance(0.6) else "",
+            context=shown_context(dice, app, method),
+            needs=method.name,
             client=client,
         ),
         CONTRACTS,
@@ -296,7 +298,8 @@ def inner_fees(dice: Dice) -> Draft:
         limit = dice.pick("5_000", "4_000", "10_000")
         fields += ["coverAppCallInnerTransactionFees: true", f"maxFee: microAlgo({limit})"]
         details = [
-            f"Let the library work out the fees of inner transactions, up to {limit.replace('_', ',')} microAlgos in all."
+            f"Let the library work out the fees of inner transactions, up to {limit.replace('_', ',')} microAlgos in"
+            " all."
         ]
     body, result, returns, what = returned(dice, method, call("appClient.send.call", fields))
     wrapped = dice.chance(0.3)
@@ -316,7 +319,8 @@ def inner_fees(dice: Dice) -> Draft:
             returns,
             what,
             details,
-            context=shown_context(dice, app, method) if dice.chance(0.5) else "",
+            context=shown_context(dice, app, method),
+            needs=method.name,
             client=APP_CLIENT,
         ),
         CONTRACTS,

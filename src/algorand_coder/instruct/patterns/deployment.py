@@ -232,7 +232,10 @@ def create_instance(dice: Dice) -> Draft:
             method = dice.one(app.methods)
         lines += [
             f"const {{ appClient }} = await {sent}",
-            f"const first = await {call('appClient.send.call', [f'method: {quoted(method.name)}', 'args: [' + ', '.join(p.name for p in method.params) + ']'])}",
+            (
+                "const first = await"
+                f" {call('appClient.send.call', [f'method: {quoted(method.name)}', 'args: [' + ', '.join(p.name for p in method.params) + ']'])}"
+            ),
         ]
         args += [p.arg for p in method.params]
         details.append(f"Then call `{method.name}` on it once, to {method.goal}.")
@@ -271,7 +274,10 @@ def teal_deployment(dice: Dice) -> Draft:
         Arg("clearTeal", "string", "the clear-state program in TEAL", "await readFile('clear.teal', 'utf8')"),
     )
     numbers = [dice.number(0, 4) for _ in range(4)]
-    schema = f"schema: {{ globalInts: {numbers[0]}, globalByteSlices: {numbers[1]}, localInts: {numbers[2]}, localByteSlices: {numbers[3]} }}"
+    schema = (
+        f"schema: {{ globalInts: {numbers[0]}, globalByteSlices: {numbers[1]}, localInts: {numbers[2]},"
+        f" localByteSlices: {numbers[3]} }}"
+    )
     words = (
         f"Global state: {numbers[0]} integers and {numbers[1]} byte slices; local state: {numbers[2]} and {numbers[3]}."
     )
@@ -368,7 +374,7 @@ def teal_deployment(dice: Dice) -> Draft:
         )
     else:
         algod = Arg("algod", "Algodv2", "the algod client")
-        lines = code(f"""
+        lines = code("""
             const approval = await algod.compile(approvalTeal).do()
             const clear = await algod.compile(clearTeal).do()
             const suggestedParams = await algod.getTransactionParams().do()
@@ -504,7 +510,10 @@ def find_application(dice: Dice) -> Draft:
             ("those values as an object",),
         )
     elif form == "list":
-        body = f"const {{ apps }} = await algorand.appDeployer.getCreatorAppsByName(creatorAddress)\nconst live = Object.values(apps).filter((app) => !app.deleted)"
+        body = (
+            "const { apps } = await algorand.appDeployer.getCreatorAppsByName(creatorAddress)\nconst live ="
+            " Object.values(apps).filter((app) => !app.deleted)"
+        )
         result, returns, what = dice.pick(
             ("live.map((app) => app.name)", "string[]", "their names"),
             (
@@ -643,7 +652,10 @@ def fund_application(dice: Dice) -> Draft:
             client=app_client,
         )
     else:
-        body = f"const funded = await algorand.account.ensureFunded(getApplicationAddress(appId), {who.address}, {money.expression})"
+        body = (
+            f"const funded = await algorand.account.ensureFunded(getApplicationAddress(appId), {who.address},"
+            f" {money.expression})"
+        )
         task = Task(
             (
                 f"make sure that an application's account can spend {money.says}",

@@ -101,7 +101,10 @@ def unsigned_transfer(dice: Dice) -> Draft:
         dice,
         Task(
             goals=(
-                f"build a payment of {money.says} from {payer_role.noun} to {payee_role.noun} without signing or sending it",
+                (
+                    f"build a payment of {money.says} from {payer_role.noun} to {payee_role.noun} without signing or"
+                    " sending it"
+                ),
                 f"prepare the payment from {payer_role.noun} to {payee_role.noun} so that a wallet can sign it",
                 f"create an unsigned payment transaction over {money.says} to {payee_role.noun}",
             ),
@@ -223,7 +226,10 @@ def structured_note(dice: Dice) -> Draft:
     form = dice.weighted([("arc2", 35), ("limited", 35), ("read", 30)])
     if form == "arc2":
         data = dice.pick("{ orderId, kind: 'sale' }", "{ orderId }", "{ orderId, version: 1 }")
-        body = f"const note = TransactionComposer.arc2Note({braces([f'dAppName: {chr(39)}{dapp}{chr(39)}', 'format: ' + chr(39) + 'j' + chr(39), f'data: {data}'])})"
+        body = (
+            "const note ="
+            f" TransactionComposer.arc2Note({braces([f'dAppName: {chr(39)}{dapp}{chr(39)}', 'format: ' + chr(39) + 'j' + chr(39), f'data: {data}'])})"
+        )
         end = ending(
             dice, call("algorand.send.payment", [*payer.fields, *payee.fields, f"amount: {money.expression}", "note"])
         )
@@ -232,7 +238,10 @@ def structured_note(dice: Dice) -> Draft:
             Task(
                 (
                     f"send {money.says} to {payee_role.noun} with an ARC-2 JSON note of the app {dapp}",
-                    f"pay {payee_role.noun} {money.says} and tag the payment for {dapp} with an ARC-2 note that holds the order number",
+                    (
+                        f"pay {payee_role.noun} {money.says} and tag the payment for {dapp} with an ARC-2 note that"
+                        " holds the order number"
+                    ),
                 ),
                 ("payWithArc2Note", "taggedPayment"),
                 [payer.arg, payee.arg, Arg("orderId", "number", "the order number", "17")],

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from algorand_coder.instruct.patterns.base import Arg, Draft, Family, Task
-from algorand_coder.instruct.patterns.blocks import (
-    ending,
-    fixed_algo,
-    possessive,
-    signer,
-    target,
-)
+from algorand_coder.instruct.patterns.blocks import ending, fixed_algo, possessive, signer, target
 from algorand_coder.instruct.patterns.dice import Dice
 from algorand_coder.instruct.patterns.phrasing import client_draft
 from algorand_coder.instruct.patterns.typescript import braces, call, code, join
@@ -200,7 +194,10 @@ def recurring_payment(dice: Dice) -> Draft:
             [*payer.fields, *payee.fields, "amount: microAlgo(amount)", "note: `instalment ${part} of ${instalments}`"],
         )
         first = "const amount = part === instalments ? total - each * (instalments - 1n) : each"
-        loop = f"for (let part = 1n; part <= instalments; part++) {{\n  {first}\n  const sent = await {sent.replace(chr(10), chr(10) + '  ')}\n  txIds.push(sent.txIds[0])\n}}"
+        loop = (
+            f"for (let part = 1n; part <= instalments; part++) {{\n  {first}\n  const sent = await"
+            f" {sent.replace(chr(10), chr(10) + '  ')}\n  txIds.push(sent.txIds[0])\n}}"
+        )
         goals = (
             f"pay {payee_role.noun} a total in {count} instalments",
             f"split one amount into {count} payments from {payer_role.noun} to {payee_role.noun}",
@@ -212,7 +209,11 @@ def recurring_payment(dice: Dice) -> Draft:
         money = fixed_algo(dice)
         lines = ["const txIds: string[] = []", "let { lastRound } = await algorand.client.algod.status().do()"]
         sent = call("algorand.send.payment", [*payer.fields, *payee.fields, f"amount: {money.expression}"])
-        loop = f"for (let index = 0; index < times; index++) {{\n  const sent = await {sent.replace(chr(10), chr(10) + '  ')}\n  txIds.push(sent.txIds[0])\n  lastRound += {gap}n\n  await algorand.client.algod.statusAfterBlock(lastRound).do()\n}}"
+        loop = (
+            "for (let index = 0; index < times; index++) {\n  const sent = await"
+            f" {sent.replace(chr(10), chr(10) + '  ')}\n  txIds.push(sent.txIds[0])\n  lastRound += {gap}n\n  await"
+            " algorand.client.algod.statusAfterBlock(lastRound).do()\n}"
+        )
         goals = (
             f"pay {payee_role.noun} {money.says} every {gap} rounds",
             f"send {money.says} from {payer_role.noun} to {payee_role.noun} again and again, {gap} rounds apart",
@@ -247,7 +248,8 @@ def sweep_account(dice: Dice) -> Draft:
         if dice.chance(0.6):
             guard = join(
                 f"const info = await algorand.account.getInformation({payer.address})",
-                "if (info.totalAssetsOptedIn > 0 || info.totalAppsOptedIn > 0) {\n  throw new Error('opt out of assets and apps before closing the account')\n}",
+                "if (info.totalAssetsOptedIn > 0 || info.totalAppsOptedIn > 0) {\n  throw new Error('opt out of assets"
+                " and apps before closing the account')\n}",
             )
             details.append("Refuse while the account is still opted in to assets or apps.")
         fields = [
@@ -316,7 +318,10 @@ def top_up(dice: Dice) -> Draft:
     funder = signer(dice, funder_role, bare=True)
     goals: tuple[str, ...] = (
         f"make sure {account_role.noun} has at least {minimum.says} to spend, funded by {funder_role.noun}",
-        f"top up {possessive(account_role)} account to {minimum.says} above its minimum balance from {funder_role.noun}",
+        (
+            f"top up {possessive(account_role)} account to {minimum.says} above its minimum balance from"
+            f" {funder_role.noun}"
+        ),
     )
     args = [funder.arg, account.arg]
     result, returns, what = dice.pick(
@@ -329,13 +334,22 @@ def top_up(dice: Dice) -> Draft:
         ),
     )
     if way == "ensure":
-        body = f"const funded = await algorand.account.ensureFunded({account.address}, {funder.address}, {minimum.expression}{extra})"
+        body = (
+            f"const funded = await algorand.account.ensureFunded({account.address}, {funder.address},"
+            f" {minimum.expression}{extra})"
+        )
     elif way == "environment":
-        body = f"const funded = await algorand.account.ensureFundedFromEnvironment({account.address}, {minimum.expression}{extra})"
+        body = (
+            f"const funded = await algorand.account.ensureFundedFromEnvironment({account.address},"
+            f" {minimum.expression}{extra})"
+        )
         args = [account.arg]
         goals = (
             f"make sure {account_role.noun} can spend {minimum.says}, using the dispenser account from the environment",
-            f"fund {possessive(account_role)} account from the environment's dispenser so that {minimum.says} can be spent",
+            (
+                f"fund {possessive(account_role)} account from the environment's dispenser so that {minimum.says} can"
+                " be spent"
+            ),
         )
     elif way == "many":
         args = [funder.arg, Arg("accounts", "string[]", "the accounts to look after")]

@@ -27,6 +27,7 @@ FRAMES: tuple[tuple[str, int], ...] = (
     ("Algorand, TypeScript: {goal}.", 3),
     ("Help me {goal}.", 3),
 )
+CLIENT_FRAMES = tuple(frame for frame in FRAMES if "AlgorandClient" not in frame[0])
 SDK_FRAMES: tuple[tuple[str, int], ...] = (
     ("{Goal}.", 10),
     ("Write a TypeScript function to {goal}.", 6),
@@ -37,6 +38,7 @@ SDK_FRAMES: tuple[tuple[str, int], ...] = (
     ("Using algosdk v3, {goal}.", 6),
     ("Show how to {goal} in TypeScript.", 3),
 )
+PLAIN_FRAMES = tuple(frame for frame in SDK_FRAMES if "algosdk" not in frame[0])
 SYNC_FRAMES: tuple[tuple[str, int], ...] = (
     ("{Goal}.", 8),
     ("Write a pure TypeScript function to {goal}.", 5),
@@ -61,13 +63,7 @@ RETURNING = (
     "The result is {what}.",
 )
 LOGGING = ("Print {what}.", "Log {what}.", "At the end print {what} to the console.")
-TAKING = (
-    "It takes {what}.",
-    "Inputs: {what}.",
-    "The caller passes {what}.",
-    "Accept {what}.",
-    "Parameters are {what}.",
-)
+TAKING = ("It takes {what}.", "Inputs: {what}.", "The caller passes {what}.", "Accept {what}.")
 NAMING = ("Call it `{name}`.", "Name it `{name}`.", "Export it as `{name}`.", "The export must be `{name}`.")
 
 
@@ -76,9 +72,9 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def listed(items: Sequence[str]) -> str:
+def listed(items: Sequence[str], last: str = "and") -> str:
     """``a, b and c``."""
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def client_draft(dice: Dice, task: Task, category: Category) -> Draft:
@@ -106,11 +102,15 @@ def client_draft(dice: Dice, task: Task, category: Category) -> Draft:
     elif way == "name":
         details.append(dice.one(NAMING).format(name=shape.name))
     if task.returning and (way != "signature" or dice.chance(0.4)):
-        details.append(dice.one(LOGGING if is_script else RETURNING).format(what=dice.one(task.returning)))
+        what = dice.one(task.returning)
+        forms = LOGGING if is_script else RETURNING[:2] if ";" in what or "," in what else RETURNING
+        details.append(dice.one(forms).format(what=what))
     sentences += arranged(dice, details)
+    said = " ".join(sentences)
+    context = task.context if (task.needs and task.needs not in said) or dice.chance(0.5) else ""
     return Draft(
         instruction=" ".join(sentences) if "\n" not in sentences[-1] else sentences[0] + sentences[-1],
-        input="\n\n".join(part for part in (task.context, shown) if part),
+        input="\n\n".join(part for part in (context, shown) if part),
         output=shape.code,
         category=category,
         kind=Kind.CLIENT,
@@ -121,7 +121,16 @@ def frames_for(task: Task) -> tuple[tuple[str, int], ...]:
     """Frames that do not name a library the answer must not use."""
     if task.sync:
         return SYNC_FRAMES
-    return FRAMES if task.client is not None and "algod" not in task.client.name else SDK_FRAMES
+    if task.client is None:
+        return PLAIN_FRAMES
+    if "algod" in task.client.type.lower():
+        return SDK_FRAMES
+    return FRAMES if task.client.type == "AlgorandClient" else CLIENT_FRAMES
+
+
+def article(noun: str) -> str:
+    """``noun`` with its indefinite article."""
+    return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
 
 
 def parameter_list(dice: Dice, task: Task) -> str:

@@ -29,9 +29,12 @@ class Rendered:
 def render(dice: Dice, task: Task) -> Rendered:
     """``task`` in a drawn shape, with imports."""
     choices: list[tuple[Callable[[Dice, Task], Rendered], int]] = [(_function, 45)]
-    if len(task.args) >= 2:
+    # A name with a type parameter (`retrying<T>`) is only written as a plain function.
+    is_generic = "<" in task.names[0]
+    if len(task.args) >= 2 and not is_generic:
         choices.append((_options, 16))
-    choices.append((_arrow, 12))
+    if not is_generic:
+        choices.append((_arrow, 12))
     if task.client is not None and not task.sync:
         choices.append((_class, 10))
         known = [*task.args, *([task.client] if task.client.name != "algorand" else [])]
@@ -90,7 +93,8 @@ def _function(dice: Dice, task: Task) -> Rendered:
     name = dice.one(task.names)
     keyword = "export function" if task.sync else "export async function"
     head = _head(f"{keyword} {name}", [arg.declaration for arg in _args(task)], f": {_returns(task)}")
-    return Rendered(client_module(join(task.declarations, block(head, _statements(task)), gap=2)), name, head, ())
+    source = client_module(join(task.declarations, block(head, _statements(task)), gap=2))
+    return Rendered(source, name.partition("<")[0], head, ())
 
 
 def _arrow(dice: Dice, task: Task) -> Rendered:

@@ -22,7 +22,7 @@ def typed(expression: str, kind: str) -> str:
     return f"{expression} as {kind}"
 
 
-def state_context(dice: Dice, keys: tuple[Key, ...], place: str) -> str:
+def state_context(keys: tuple[Key, ...], place: str) -> str:
     """The state keys as a developer would list them."""
     words = {"bigint": "uint64", "string": "string", "boolean": "bool"}
     lines = [f"- {key.name}: {key.abi or words.get(key.type, key.type)} ({key.says})" for key in keys]
@@ -35,7 +35,7 @@ def global_typed(dice: Dice) -> Draft:
     app = dice.one(APPS)
     form = dice.weighted([("one", 25), ("several", 25), ("all", 20), ("default", 15), ("compare", 15)])
     details: list[str] = []
-    context = state_context(dice, app.globals, "Global") if dice.chance(0.6) else ""
+    context = state_context(app.globals, "Global")
     key = dice.one(app.globals)
     if form == "one":
         required = dice.chance(0.5)
@@ -57,6 +57,7 @@ def global_typed(dice: Dice) -> Draft:
             (key.says,),
             details,
             context=context,
+            needs=key.name,
             client=APP_CLIENT,
         )
     elif form == "several":
@@ -85,6 +86,7 @@ def global_typed(dice: Dice) -> Draft:
             "{ " + shape + " }",
             (f"an object with {listed([f'`{k.name}`' for k in keys])}",),
             context=context,
+            needs=keys[0].name,
             client=APP_CLIENT,
         )
     elif form == "all":
@@ -120,7 +122,7 @@ def global_typed(dice: Dice) -> Draft:
         number = next(k for k in app.globals if k.type == "bigint")
         body = f"const value = await appClient.state.global.getValue({quoted(number.name)})"
         result, returns, what = dice.pick(
-            (f"(value as bigint | undefined) ?? 0n", "bigint", f"{number.says}, zero while it has not been set"),
+            ("(value as bigint | undefined) ?? 0n", "bigint", f"{number.says}, zero while it has not been set"),
             ("Number(value ?? 0n)", "number", f"{number.says} as a number, zero while it has not been set"),
         )
         task = Task(
@@ -135,6 +137,7 @@ def global_typed(dice: Dice) -> Draft:
             returns,
             (what,),
             context=context,
+            needs=number.name,
             client=APP_CLIENT,
         )
     else:
@@ -156,6 +159,7 @@ def global_typed(dice: Dice) -> Draft:
             "bigint",
             ("the difference",),
             context=context,
+            needs=number.name,
             client=APP_CLIENT,
         )
     return client_draft(dice, task, STATE)
@@ -256,7 +260,10 @@ def global_raw(dice: Dice) -> Draft:
                 "how many values are bytes",
             ),
             (
-                "Object.entries(state).flatMap(([key, { value }]) => (typeof value === 'bigint' ? [{ key, value }] : []))",
+                (
+                    "Object.entries(state).flatMap(([key, { value }]) => (typeof value === 'bigint' ? [{ key, value }]"
+                    " : []))"
+                ),
                 "{ key: string; value: bigint }[]",
                 "only the numbers, with their keys",
             ),
@@ -316,7 +323,7 @@ def local_state(dice: Dice) -> Draft:
         body = (
             f"const value = await appClient.state.local(account).getValue({quoted(key.name)})"
             if way
-            else f"const state = await appClient.state.local(account).getAll()"
+            else "const state = await appClient.state.local(account).getAll()"
         )
         result, returns, what = (
             ("value as bigint | undefined", "bigint | undefined", key.says)
@@ -337,7 +344,8 @@ def local_state(dice: Dice) -> Draft:
             result,
             returns,
             (what,),
-            context=state_context(dice, app.locals, "Local") if dice.chance(0.6) else "",
+            context=state_context(app.locals, "Local"),
+            needs=key.name,
             client=APP_CLIENT,
         )
     elif form == "raw":
@@ -416,16 +424,21 @@ def local_state(dice: Dice) -> Draft:
                 "const values = new Map<string, bigint>()",
                 block(
                     "for (const account of accounts)",
-                    f"const value = await appClient.state.local(account).getValue({quoted(key.name)})\nvalues.set(account, (value as bigint | undefined) ?? 0n)",
+                    "const value = await"
+                    f" appClient.state.local(account).getValue({quoted(key.name)})\nvalues.set(account, (value as"
+                    " bigint | undefined) ?? 0n)",
                 ),
             )
             result, returns, what = (
                 "values",
                 "Map<string, bigint>",
-                f"a map from address to value, where a missing value counts as zero",
+                "a map from address to value, where a missing value counts as zero",
             )
         elif how == "all":
-            body = f"const values = await Promise.all(\n  accounts.map((account) => appClient.state.local(account).getValue({quoted(key.name)})),\n)"
+            body = (
+                "const values = await Promise.all(\n  accounts.map((account) =>"
+                f" appClient.state.local(account).getValue({quoted(key.name)})),\n)"
+            )
             result, returns, what = (
                 "values.map((value) => (value as bigint | undefined) ?? 0n)",
                 "bigint[]",
@@ -436,7 +449,8 @@ def local_state(dice: Dice) -> Draft:
                 "let total = 0n",
                 block(
                     "for (const account of accounts)",
-                    f"const value = await appClient.state.local(account).getValue({quoted(key.name)})\ntotal += (value as bigint | undefined) ?? 0n",
+                    f"const value = await appClient.state.local(account).getValue({quoted(key.name)})\ntotal += (value"
+                    " as bigint | undefined) ?? 0n",
                 ),
             )
             result, returns, what = "total", "bigint", "the sum over all accounts"
@@ -449,9 +463,11 @@ def local_state(dice: Dice) -> Draft:
             result, returns, what = "missing", "string[]", "the addresses that have not opted in"
         task = Task(
             (
-                f"read {key.says} for a list of accounts from local state of {app.noun}'s contract"
-                if how != "skip"
-                else f"find out which accounts of a list have no local state in {app.noun}'s contract",
+                (
+                    f"read {key.says} for a list of accounts from local state of {app.noun}'s contract"
+                    if how != "skip"
+                    else f"find out which accounts of a list have no local state in {app.noun}'s contract"
+                ),
             ),
             ("localForAll", "scanAccounts"),
             [many],
@@ -459,6 +475,8 @@ def local_state(dice: Dice) -> Draft:
             result,
             returns,
             (what,),
+            context=state_context(app.locals, "Local"),
+            needs=key.name,
             client=APP_CLIENT,
         )
     return client_draft(dice, task, STATE)
@@ -470,7 +488,7 @@ def box_typed(dice: Dice) -> Draft:
     app = dice.one(APPS)
     key = app.boxes[0]
     form = dice.weighted([("one", 30), ("map", 25), ("missing", 20), ("filter", 25)])
-    context = state_context(dice, app.boxes, f"Box map with {key.key_type} keys,") if dice.chance(0.5) else ""
+    context = state_context(app.boxes, f"Box map with {key.key_type} keys,")
     demo = {"bigint": "1n", "string": "'276098'"}[key.key_type]
     entry = Arg("key", key.key_type, "the key in the map", demo)
     if form == "one":
@@ -487,6 +505,7 @@ def box_typed(dice: Dice) -> Draft:
             key.type,
             ("the decoded entry",),
             context=context,
+            needs=key.name,
             client=APP_CLIENT,
         )
     elif form == "map":
@@ -517,6 +536,7 @@ def box_typed(dice: Dice) -> Draft:
             returns,
             (what,),
             context=context,
+            needs=key.name,
             client=APP_CLIENT,
         )
     elif form == "missing":
@@ -540,6 +560,7 @@ def box_typed(dice: Dice) -> Draft:
             f"{key.type} | undefined",
             ("the entry, or undefined when its box does not exist; other errors are passed on",),
             context=context,
+            needs=key.name,
             client=APP_CLIENT,
         )
     else:
@@ -586,6 +607,7 @@ def box_typed(dice: Dice) -> Draft:
             returns,
             (what,),
             context=context,
+            needs=key.name,
             client=APP_CLIENT,
         )
     return client_draft(dice, task, STATE)
@@ -728,15 +750,20 @@ def box_raw(dice: Dice) -> Draft:
         abi, ts = dice.pick(("uint64", "bigint"), ("string", "string"), ("bool", "boolean"))
         how = dice.pick("batch", "client", "algod")
         if how == "batch":
-            body = f"const values = await algorand.app.getBoxValuesFromABIType({{ appId, boxNames, type: ABIType.from('{abi}') }})"
+            body = (
+                "const values = await algorand.app.getBoxValuesFromABIType({ appId, boxNames, type:"
+                f" ABIType.from('{abi}') }})"
+            )
             task = Task(
                 (f"read several boxes of an application as {abi}", f"decode a list of boxes that each hold {abi}"),
                 ("readBoxes", "decodeBoxes"),
                 [APP_ID, names],
                 body,
-                f"new Map(boxNames.map((name, index) => [name, values[index] as {ts}]))"
-                if dice.chance(0.6)
-                else f"values as {ts}[]",
+                (
+                    f"new Map(boxNames.map((name, index) => [name, values[index] as {ts}]))"
+                    if dice.chance(0.6)
+                    else f"values as {ts}[]"
+                ),
                 "",
                 ("a map from name to value",),
                 details,
@@ -746,7 +773,10 @@ def box_raw(dice: Dice) -> Draft:
                 ("a map from name to value",) if task.result.startswith("new Map") else ("the values in order",)
             )
         elif how == "client":
-            body = f"const boxes = await appClient.getBoxValuesFromABIType(ABIType.from('{abi}'), ({{ name }}) => boxNames.includes(name))"
+            body = (
+                f"const boxes = await appClient.getBoxValuesFromABIType(ABIType.from('{abi}'), ({{ name }}) =>"
+                " boxNames.includes(name))"
+            )
             task = Task(
                 (f"read the boxes of an app client whose names are on a list, as {abi}",),
                 ("readListed",),
@@ -762,7 +792,8 @@ def box_raw(dice: Dice) -> Draft:
                 "const contents: Uint8Array[] = []",
                 block(
                     "for (const boxName of boxNames)",
-                    "const box = await algod.getApplicationBoxByName(appId, new TextEncoder().encode(boxName)).do()\ncontents.push(box.value)",
+                    "const box = await algod.getApplicationBoxByName(appId, new"
+                    " TextEncoder().encode(boxName)).do()\ncontents.push(box.value)",
                 ),
             )
             task = Task(
@@ -806,7 +837,7 @@ def account_facts(dice: Dice) -> Draft:
             body = body + f" - {reserve:_}n"
         task = Task(
             (
-                f"work out how much Algo an account can spend without touching its minimum balance"
+                "work out how much Algo an account can spend without touching its minimum balance"
                 + (f" and with {reserve:,} microAlgos left for fees" if reserve else ""),
             ),
             ("spendableOf", "maxPayment"),
@@ -833,12 +864,18 @@ def account_facts(dice: Dice) -> Draft:
             body,
             *dice.pick(
                 (
-                    "{ minBalance: info.minBalance.microAlgo, assets: info.totalAssetsOptedIn, apps: info.totalAppsOptedIn }",
+                    (
+                        "{ minBalance: info.minBalance.microAlgo, assets: info.totalAssetsOptedIn, apps:"
+                        " info.totalAppsOptedIn }"
+                    ),
                     "{ minBalance: bigint; assets: number; apps: number }",
                     ("the minimum balance in microAlgos with the number of asset and app opt-ins",),
                 ),
                 (
-                    "{ minBalance: info.minBalance.microAlgo, boxes: info.totalBoxes ?? 0, boxBytes: info.totalBoxBytes ?? 0 }",
+                    (
+                        "{ minBalance: info.minBalance.microAlgo, boxes: info.totalBoxes ?? 0, boxBytes:"
+                        " info.totalBoxBytes ?? 0 }"
+                    ),
                     "{ minBalance: bigint; boxes: number; boxBytes: number }",
                     ("the minimum balance in microAlgos with the number and bytes of boxes",),
                 ),
@@ -858,7 +895,8 @@ def account_facts(dice: Dice) -> Draft:
                     "const balances = new Map<string, bigint>()",
                     block(
                         "for (const account of accounts)",
-                        "const { balance } = await algorand.account.getInformation(account)\nbalances.set(account, balance.microAlgo)",
+                        "const { balance } = await algorand.account.getInformation(account)\nbalances.set(account,"
+                        " balance.microAlgo)",
                     ),
                 ),
                 "balances",
@@ -870,7 +908,8 @@ def account_facts(dice: Dice) -> Draft:
                     "const empty: string[] = []",
                     block(
                         "for (const account of accounts)",
-                        "const { balance } = await algorand.account.getInformation(account)\nif (balance.microAlgo === 0n) empty.push(account)",
+                        "const { balance } = await algorand.account.getInformation(account)\nif (balance.microAlgo ==="
+                        " 0n) empty.push(account)",
                     ),
                 ),
                 "empty",
@@ -916,7 +955,8 @@ def account_facts(dice: Dice) -> Draft:
             ),
             ("waitRounds", "waitForRound"),
             [],
-            f"const {{ lastRound }} = await algorand.client.algod.status().do()\nconst status = await algorand.client.algod.statusAfterBlock(lastRound + {count - 1}n).do()",
+            "const { lastRound } = await algorand.client.algod.status().do()\nconst status = await"
+            f" algorand.client.algod.statusAfterBlock(lastRound + {count - 1}n).do()",
             *dice.pick(
                 ("status.lastRound", "bigint", ("the latest round",)),
                 ("status.lastRound - lastRound", "bigint", ("how many rounds passed",)),

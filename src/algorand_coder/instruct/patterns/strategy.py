@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
-from algorand_coder.instruct.patterns.base import Draft, Family, Recipe, reserved_families
+from algorand_coder.instruct.patterns.base import Draft, Family, Recipe, Unfit, reserved_families
 from algorand_coder.instruct.patterns.dice import Dice
 from algorand_coder.records import DEFAULT_TARGET, Pair, Provenance, Unit, digest
 from algorand_coder.similarity import jaccard, shingles
@@ -25,6 +25,15 @@ FAMILIES = (
     "deployment",
     "calls",
     "state",
+    "groups",
+    "simulation",
+    "errors",
+    "contract_state",
+    "contract_value",
+    "contract_assets",
+    "contract_logic",
+    "contract_errors",
+    "logicsigs",
 )
 """Modules of this package that define ``FAMILY``."""
 
@@ -67,8 +76,11 @@ def draw(recipes: Sequence[Recipe], seed: int, max_pairs: int, max_per_skeleton:
     while active:
         for recipe in active:
             line = recipe.lineage
-            draft = recipe.make(Dice(seed, line, tries[line]))
+            draft = attempt(recipe, Dice(seed, line, tries[line]))
             tries[line] += 1
+            if draft is None:
+                misses[line] += 1
+                continue
             shape = skeleton(draft.output)
             request = request_shingles(draft)
             if (
@@ -87,6 +99,14 @@ def draw(recipes: Sequence[Recipe], seed: int, max_pairs: int, max_per_skeleton:
         active = [r for r in active if len(drawn[r.lineage]) < quota[r.lineage] and misses[r.lineage] < MISSES]
     pairs = [pair for recipe in recipes for pair in drawn[recipe.lineage]]
     return pairs[:max_pairs] if len(pairs) <= max_pairs else thinned(pairs, max_pairs)
+
+
+def attempt(recipe: Recipe, dice: Dice) -> Draft | None:
+    """A draft, or ``None`` where the draws do not fit together."""
+    try:
+        return recipe.make(dice)
+    except Unfit:
+        return None
 
 
 def thinned(pairs: list[Pair], count: int) -> list[Pair]:
