@@ -183,6 +183,21 @@ def test_classes_and_error_classes() -> None:
     )
 
 
+def test_comments_inside_stand_in_for_missing_documentation() -> None:
+    code = (
+        "function combineGroups(a: A, b: A): A {\n  // Remove the group of each\n  a.drop()\n"
+        "  // eslint-disable-next-line\n  // 1-byte\n  // then assigns a new one\n  return a.add(b)\n}"
+    )
+    pair = pair_of(replace(FUNCTION, name="combineGroups", code=code, doc=""))
+    assert pair.instruction == (
+        "Write a TypeScript function `combineGroups` to combine groups. Steps:\n"
+        "- remove the group of each\n- assign a new one"
+    )
+    assert pair.input == "Signature: function combineGroups(a: A, b: A): A"
+    with pytest.raises(Unfit, match="no-request"):
+        pair_of(replace(FUNCTION, name="groups", code=code, doc=""))
+
+
 def test_methods_become_functions() -> None:
     unit = replace(
         FUNCTION,

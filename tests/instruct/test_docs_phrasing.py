@@ -74,6 +74,8 @@ GOLDEN = [
     ("Purse information", "", ""),
     ("If true, only open purses are returned.", "", ""),
     ("Opens it.", "", ""),
+    ("Swap will be from one purse to the other", "", ""),
+    ("Transfer is done in two steps.", "", ""),
     ("See the figure below.", "", ""),
     ("Opens the purse shown in the figure below.", "", ""),
     ("Returns", "", ""),

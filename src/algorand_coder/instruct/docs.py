@@ -1,6 +1,7 @@
 """Strategy *docs*: what documentation says of a piece of code becomes the request that this code answers.
 
-Functions and classes are asked for by their JSDoc; examples by the prose around them. The smallest prose
+Functions and classes are asked for by their JSDoc, or by their name and the comments inside; examples by the prose
+around them. The smallest prose
 that says what the code does is taken, rewritten by rules, and left alone when the rules do not fit: a pair
 that reads wrongly is worth less than none.
 """
@@ -76,7 +77,7 @@ def pair_of(unit: Unit) -> Pair:
 
 def _code_pair(unit: Unit) -> Pair:
     """A documented function or class, asked for by its JSDoc."""
-    if not unit.doc.strip():
+    if not unit.doc.strip() and (unit.unit_kind == "class" or not requests.steps_of(unit.code)):
         raise Unfit("undocumented")
     if unit.metrics.lines < MIN_CODE_LINES:
         raise Unfit("too-short")

@@ -41,7 +41,10 @@ _TRAILING = re.compile(
     r"(?:,?\s+(?:from|to|for|with|by|of|in|on|using|e\.g|such as|like|either|where))+$", re.IGNORECASE
 )
 _CREATING = re.compile(r"^create an? create (.+) transaction$")
-_DANGLING = re.compile(r"^\s(?:it|them|this|that|these|those)(?:\s|$)", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"^\s(?:it|them|this|that|these|those|will|is|are|was|were|has|have|should|must|can|may|here)(?:\s|$)",
+    re.IGNORECASE,
+)
 _CHAINED = re.compile(
     r"(?P<link>(?:,|;)?\s(?:and|or|then|and then|but)\s(?:also\s|then\s|alternatively\s)?|,\s)(?P<verb>[a-z]+s)"
     r"(?=\s(?:a|an|the|it|its|all|any|each|every|them|their|whether|that|true|false|null|undefined|one|if|when|for|"
