@@ -6,7 +6,6 @@ import os
 import shutil
 import stat
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from algorand_coder.collect import git
 from algorand_coder.collect.tree import HostUnreachable, Refused, Unavailable
 
-from .conftest import CODE, MIT, Repository, config, source
+from .conftest import CODE, MIT, Repository, config, is_running, source
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None and not os.environ.get("CI"), reason="git is not installed")
 
@@ -189,18 +188,7 @@ def test_a_silent_host_costs_the_probe_time_only(tmp_path: Path, monkeypatch: py
         git.git(["ls-remote", "x"], None, 2)
     started = [int(pid) for pid in pids.read_text().split()]
     assert len(started) == 2
-    assert not any(_is_running(pid) for pid in started)
-
-
-def _is_running(pid: int) -> bool:
-    for _ in range(50):
-        state = subprocess.run(
-            ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
-        ).stdout
-        if not state.strip() or state.startswith("Z"):
-            return False
-        time.sleep(0.05)
-    return True
+    assert not any(is_running(pid) for pid in started)
 
 
 def test_other_protocols_are_refused(repository: Repository, tmp_path: Path) -> None:

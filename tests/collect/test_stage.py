@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,7 +29,7 @@ from algorand_coder.pipeline.progress import Progress
 from algorand_coder.pipeline.stage import StageReport, run_stage
 from algorand_coder.records import Reject, SourceFile
 
-from .conftest import CODE, ISC, MIT, Repository, manifest, source_map, tarball
+from .conftest import CODE, ISC, MIT, Repository, is_running, manifest, source_map, tarball
 
 
 class FakeRegistry:
@@ -265,3 +270,48 @@ def test_unknown_licences_are_user_errors(tmp_path: Path) -> None:
         collect(tmp_path, [entry("a", npm="a@1.0.0")], licences={"MITT": True})
     with pytest.raises(UserError, match="source 'a': licence 'Mine' is not an SPDX expression"):
         collect(tmp_path, [entry("a", licence="Mine", npm="a@1.0.0")])
+
+
+def test_ctrl_c_ends_at_once_and_leaves_no_child(tmp_path: Path) -> None:
+    """The command itself, while a git that never answers is fetching."""
+    pids = tmp_path / "pids"
+    fake = tmp_path / "bin" / "git"
+    fake.parent.mkdir()
+    fake.write_text(f'#!/bin/sh\ncase "$*" in *" fetch "*) echo $$ >> {pids}; exec sleep 60;; esac\n')
+    fake.chmod(0o755)
+    entries = [entry(f"far-{i}", git=f"https://host.invalid/a/{i}", tag="v1") for i in range(12)]
+    (tmp_path / "sources.yaml").write_text(yaml.safe_dump({"sources": entries}))
+    recipe = {"name": "test", "collect": {"sources": str(tmp_path / "sources.yaml"), "downloads": 3}}
+    (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(recipe))
+    command = [sys.executable, "-m", "algorand_coder.cli", "collect", "--config", str(tmp_path / "recipe.yaml")]
+    with subprocess.Popen(
+        [*command, "--run-dir", str(tmp_path / "run")],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PATH": f"{fake.parent}{os.pathsep}{os.environ['PATH']}"},
+    ) as process:
+        try:
+            for _ in range(600):
+                if pids.is_file() and len(pids.read_text().split()) == 3:
+                    break
+                time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert err.strip().splitlines()[-1].startswith("algorand-coder: stopped")
+    started = [int(pid) for pid in pids.read_text().split()]
+    assert len(started) == 3
+    assert not any(is_running(pid) for pid in started)
+
+
+def test_leftovers_of_killed_downloads_are_swept(tmp_path: Path, everything: list[dict[str, Any]], cache: Path) -> None:
+    old, new = (cache / "downloads" / "git" / f"part-{name}" for name in ("old", "new"))
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+    os.utime(old, (1, 1))
+    collect(tmp_path, everything)
+    assert not old.exists()
+    assert new.exists()

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from urllib.parse import urlsplit
 from algorand_coder.cache import cache_dir
 from algorand_coder.collect.config import CollectConfig
 from algorand_coder.collect.sources import Source
-from algorand_coder.collect.tree import Gate, HostUnreachable, Left, Refused, Tree, Unavailable, safe_path
+from algorand_coder.collect.tree import PART, Gate, HostUnreachable, Left, Refused, Tree, Unavailable, safe_path
 
 _SAFE = (
     "core.hooksPath=/dev/null",
@@ -46,6 +47,7 @@ _UNREACHABLE = re.compile(
 _FOREIGN = ("GIT_", "SSH_ASKPASS")
 _KEPT = frozenset({"GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"})
 """What of the caller's environment git still sees: certificates and the user's own configuration (proxies)."""
+_running: set[subprocess.Popen[bytes]] = set()
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -81,20 +83,34 @@ def git(arguments: Sequence[str], folder: Path | None, timeout: float, stdin: by
     except FileNotFoundError:
         raise HostUnreachable("git is not installed") from None
     with process:
+        _running.add(process)
         try:
             out, err = process.communicate(stdin, timeout=timeout)
         except BaseException as stop:
-            # The whole group: git-remote-https would otherwise go on waiting for the host.
-            os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
             if isinstance(stop, subprocess.TimeoutExpired):
                 raise HostUnreachable(f"no answer in {timeout:g} s") from None
             raise
+        finally:
+            _running.discard(process)
     if process.returncode != 0:
         message = err.decode("utf-8", "replace").strip()
         if _UNREACHABLE.search(message):
             raise HostUnreachable("the host cannot be reached")
         raise Unavailable(f"git: {_one_line(message) or f'exit code {process.returncode}'}")
     return out
+
+
+def end_all() -> None:
+    """End every git that other threads of this process wait for."""
+    for process in list(_running):
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    # The whole group: git-remote-https would otherwise go on waiting for the host.
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _one_line(message: str) -> str:
@@ -162,7 +178,7 @@ def fetch_commit(source: Source, config: CollectConfig) -> tuple[Path, str]:
     url = stand_in.absolute().as_uri() if stand_in else source.get.git or ""
     repository.parent.mkdir(parents=True, exist_ok=True)
     # Fetched aside and moved into place whole: a killed fetch leaves no half repository under the final name.
-    with tempfile.TemporaryDirectory(dir=repository.parent, ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(dir=repository.parent, prefix=PART, ignore_cleanup_errors=True) as folder:
         fresh = Path(folder) / "repository"
         git(["init", "--quiet", "--bare", "--template=", str(fresh)], None, 30)
         commit = _fetch(fresh, url, source, config.timeout_seconds)

@@ -20,7 +20,17 @@ from algorand_coder.collect.bounded import Bounded
 from algorand_coder.collect.config import CollectConfig
 from algorand_coder.collect.sourcemaps import originals
 from algorand_coder.collect.sources import Source
-from algorand_coder.collect.tree import Gate, HostUnreachable, Left, Refused, Tree, Unavailable, refuse_path, safe_path
+from algorand_coder.collect.tree import (
+    PART,
+    Gate,
+    HostUnreachable,
+    Left,
+    Refused,
+    Tree,
+    Unavailable,
+    refuse_path,
+    safe_path,
+)
 
 _NETWORK_ERRORS = frozenset(
     {
@@ -67,7 +77,7 @@ def fetch_tarball(source: Source, config: CollectConfig) -> Path:
     if config.offline:
         raise Unavailable("not in the cache, and collect.offline is on")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=PART) as folder:
         fetched = _npm_pack(spec, Path(folder), config.timeout_seconds)
         found = integrity_of(fetched)
         if pinned and found != pinned:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
+from algorand_coder.cache import cache_dir
 from algorand_coder.collect import git, local, npm
 from algorand_coder.collect.config import CollectConfig
 from algorand_coder.collect.licence import read_expression
 from algorand_coder.collect.outcome import Outcome, judge, refused, skipped
 from algorand_coder.collect.sources import Source, load_sources
-from algorand_coder.collect.tree import HostUnreachable, Refused, Unavailable
+from algorand_coder.collect.tree import PART, HostUnreachable, Refused, Unavailable
 from algorand_coder.errors import UserError
 from algorand_coder.pipeline import Stage, StageContext, write_table
 from algorand_coder.records import Reject, SourceFile
@@ -36,6 +40,7 @@ def run(context: StageContext) -> dict[str, Any]:
     config: CollectConfig = context.config
     sources = load_sources(config.sources_file, config.only)
     _check_licences(sources, config)
+    _sweep()
     given_up = _given_up(sources, config)
     if context.engine.name == "local":
         # Downloads wait for the network, reading needs the processor: the first in threads, the second in processes.
@@ -43,9 +48,6 @@ def run(context: StageContext) -> dict[str, Any]:
     tasks = [Task(source, config, given_up.get(source.name, "")) for source in sources]
     results = context.engine.map(collect_source, tasks, batch=1)
     outcomes = list(context.progress.track("collect", "sources", results, total=len(tasks)))
-    for outcome in outcomes:
-        if outcome.status == "refused":
-            context.progress.note("collect", f"refused {outcome.source.name}: {outcome.reason}")
     files = [file for outcome in outcomes for file in outcome.files]
     if not files:
         raise UserError(
@@ -60,7 +62,23 @@ def run(context: StageContext) -> dict[str, Any]:
     temporary = context.folder / "sources.json.tmp"
     temporary.write_text(entries, encoding="utf-8")
     os.replace(temporary, context.folder / "sources.json")
-    return _counts(outcomes)
+    counts = _counts(outcomes)
+    context.progress.note("collect", _summary(counts))
+    return counts
+
+
+def _summary(counts: dict[str, Any]) -> str:
+    """One line for a person."""
+    fates = counts["by_status"]
+    line = (
+        f"{counts['files']:,} files, {counts['lines']:,} lines from {fates['fetched']} of {counts['sources']} sources"
+    )
+    if fates.get("refused"):
+        line += f"; {fates['refused']} refused for their licence"
+    if fates.get("skipped"):
+        (reason, number), *_ = Counter(counts["skipped"].values()).most_common(1)
+        line += f"; {fates['skipped']} skipped ({number} times: {reason})"
+    return line + "; every reason is in sources.json"
 
 
 def collect_source(task: Task) -> Outcome:
@@ -144,8 +162,23 @@ def _download(sources: list[Source], config: CollectConfig, context: StageContex
         except Refused:
             pass
 
-    with ThreadPoolExecutor(config.downloads) as pool:
+    pool = ThreadPoolExecutor(config.downloads)
+    try:
         list(context.progress.track("collect", "downloads", pool.map(fetch, remote), total=len(remote)))
+    except BaseException:
+        # Ctrl-C: nobody waits for what is still on its way.
+        pool.shutdown(wait=False, cancel_futures=True)
+        git.end_all()
+        raise
+    pool.shutdown()
+
+
+def _sweep() -> None:
+    """Remove what killed downloads left in the cache; a day is longer than any of them takes."""
+    for left in cache_dir("downloads").glob(f"*/{PART}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > 86_400:
+                shutil.rmtree(left)
 
 
 def _versions() -> dict[str, str]:

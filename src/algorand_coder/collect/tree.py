@@ -16,6 +16,9 @@ _LICENCE_SUFFIXES = frozenset({"", ".md", ".txt", ".rst", ".markdown"})
 _DECLARATION = re.compile(r"\.d\.(?:[^./]+\.)?[mc]?tsx?$", re.IGNORECASE)
 _VENDORED = frozenset({"node_modules", "bower_components", "jspm_packages", ".git", ".yarn", ".pnpm"})
 
+PART = "part-"
+"""Begins the name of a download that is not complete; a killed process leaves it behind."""
+
 
 class Unavailable(Exception):
     """The source cannot be had now: it is recorded as skipped and the run goes on."""

@@ -53,7 +53,14 @@ def run(context: StageContext) -> dict[str, Any]:
     refined = refine(subjects, judged, context.config, packages.targets)
     write_table(context.folder / "units.parquet", Unit, refined.kept)
     write_table(context.folder / "rejects.parquet", Reject, refined.rejects)
-    return _counts(units, refined)
+    counts = _counts(units, refined)
+    most = sorted(counts["rejected"].items(), key=lambda item: -item[1])[:4]
+    context.progress.note(
+        "refine",
+        f"kept {counts['kept']:,} of {counts['units']:,} units, {counts['kept_lines']:,} lines; refused most for "
+        + ", ".join(f"{reason} ({number:,})" for reason, number in most),
+    )
+    return counts
 
 
 def judge(subject: Subject, config: RefineConfig) -> Judged:

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+import xxhash
 from numpy.typing import NDArray
 
 from algorand_coder.similarity.minhash import U32, Banding, band_keys, banding, signatures
@@ -109,7 +110,7 @@ def _distinct(token_lists: Sequence[Sequence[str]], n: int) -> tuple[list[U64], 
     members: list[list[int]] = []
     for index, tokens in enumerate(token_lists):
         array = shingle_array(tokens, n)
-        at = place.setdefault(array.tobytes(), len(arrays))
+        at = place.setdefault(xxhash.xxh3_128_digest(array.tobytes()), len(arrays))
         if at == len(arrays):
             arrays.append(array)
             members.append([])
