@@ -21,7 +21,7 @@ class EvaluateConfig(Section):
     """Which wording of the problems is put to the models."""
     max_new_tokens: int = Field(default=320, ge=16, le=32_768)
     """Longest answer, in tokens; a longer one is cut and marked so."""
-    batch_size: int = Field(default=16, ge=1, le=1024)
+    batch_size: int = Field(default=24, ge=1, le=1024)
     """Questions answered at once; also what a killed run can lose."""
     bootstrap_samples: int = Field(default=10_000, ge=100, le=1_000_000)
     """Resamples behind the interval of a paired difference."""
