@@ -135,8 +135,9 @@ def reserved_families() -> frozenset[str]:
 
 
 def fingerprint(folder: Path = BENCHMARK) -> str:
-    """Hash of every file of the benchmark and of what counts as unseen: equal means the same questions."""
-    files = {path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    """Hash of the benchmark's files and of what counts as unseen: equal means the same questions, judged alike."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in {".ts", ".yaml"}]
+    files = {path.relative_to(folder).as_posix(): _read(path) for path in paths}
     return digest([files, sorted(reserved_families())])
 
 
