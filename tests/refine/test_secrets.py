@@ -52,6 +52,12 @@ def test_a_wrong_checksum_is_no_secret() -> None:
     assert find_secret(" ".join(words[:20])) == ""
 
 
+def test_bits_beyond_the_key_are_no_account() -> None:
+    words = account_words(bytes(range(32)))
+    words[23] = BIP39.wordlist[BIP39.wordlist.index(words[23]) + 8]
+    assert not is_algorand_mnemonic(words)
+
+
 def test_wallet_phrases_of_other_standards() -> None:
     for strength in (128, 256):
         phrase = BIP39.to_mnemonic(random.Random(strength).randbytes(strength // 8))

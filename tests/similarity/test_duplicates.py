@@ -29,6 +29,8 @@ def families(draw: st.DrawFn) -> list[list[str]]:
             for _ in range(rng.randrange(6)):
                 if copy:
                     copy[rng.randrange(len(copy))] = f"edit{rng.randrange(10)}"
+            if rng.random() < 0.3:
+                copy = copy[: int(len(copy) * rng.uniform(0.7, 1))]
             texts.append(copy)
     rng.shuffle(texts)
     return texts
