@@ -101,6 +101,11 @@ npm install
 ```ts
 inner()
 ```
+
+## Selling
+```ts
+sell()
+```
 """
 
 
@@ -110,6 +115,7 @@ def test_markdown_examples_with_headings_and_the_paragraph_before() -> None:
         (("Shop", "Buying a coin"), "To buy a coin, call buy:", "buy()"),
         (("Shop", "Buying a coin"), "second way:", "buy('twice')\n  indented()"),
         (("Shop", "Buying a coin", "Inner"), "", "inner()"),
+        (("Shop", "Selling"), "", "sell()"),
     ]
     lines = README.split("\n")
     assert lines[found[0].line - 1] == "buy()"

@@ -214,6 +214,82 @@ def test_methods_become_functions() -> None:
     assert "open a purse with a key" in pair.instruction.lower()
 
 
+CONTRACT = """import { BoxMap, Contract, GlobalState, uint64 } from '@algorandfoundation/algorand-typescript'
+
+const STEP: uint64 = 2
+
+export class Till extends Contract {
+  total = GlobalState<uint64>({ initialValue: 0 })
+  private drawers = BoxMap<
+    string,
+    uint64
+  >({ keyPrefix: 'd' })
+  readonly limit = 5
+
+  constructor() {
+    super()
+  }
+
+  @abimethod()
+  public put(coins: uint64): uint64 {
+    return this.count(coins)
+  }
+
+  private count(coins: uint64): uint64 {
+    return coins * STEP
+  }
+}
+"""
+
+
+def contract_unit(code: str = CONTRACT, doc: str = "") -> Unit:
+    return replace(
+        FUNCTION, unit_kind="contract", kind=Kind.CONTRACT, name="Till", code=code, doc=doc, imports="", context=""
+    )
+
+
+@pytest.mark.parametrize(
+    ("doc", "opening"),
+    [
+        ("", "Write an Algorand TypeScript smart contract `Till` with the members below."),
+        (
+            "Keeps the coins of a shop.",
+            "Write an Algorand TypeScript smart contract `Till` to keep the coins of a shop.",
+        ),
+        ("A till for coins. It never closes early.", "`Till`: a till for coins. It never closes early."),
+        ("# Tills\nSee the picture below.", "with the members below."),
+    ],
+)
+def test_a_contract_is_asked_for_by_what_it_offers(doc: str, opening: str) -> None:
+    unit = contract_unit(doc=doc)
+    if doc.startswith("#"):
+        unit = replace(unit, provenance=replace(PLACE, path="README.md"))
+    pair = pair_of(unit)
+    assert opening in pair.instruction
+    assert pair.input == (
+        "- state `total: GlobalState<uint64>`\n- state `drawers: BoxMap< string, uint64 >`\n"
+        "- `put(coins: uint64): uint64`"
+    )
+    assert (pair.category, pair.kind) == (Category.CONTRACTS, Kind.CONTRACT)
+    assert pair.output == CONTRACT
+    assert pair.candidate().entry.endswith(".algo.ts")
+
+
+def test_contracts_of_one_file_are_asked_for_together() -> None:
+    code = f"{CONTRACT}\nexport class Bank extends Contract {{\n  open(): void {{}}\n}}\n"
+    pair = pair_of(contract_unit(code))
+    assert (
+        pair.instruction
+        == "Write the Algorand TypeScript contracts `Till` and `Bank` in one file, with the members below."
+    )
+    assert pair.input.endswith("Bank:\n- `open(): void`")
+
+
+def test_a_contract_that_offers_nothing_is_left_out() -> None:
+    with pytest.raises(Unfit, match="no-request"):
+        pair_of(contract_unit("export class Empty extends Contract {}\n"))
+
+
 @pytest.mark.parametrize(
     ("method", "start"),
     [

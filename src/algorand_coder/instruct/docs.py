@@ -16,9 +16,10 @@ from typing import Any
 
 from algorand_coder.instruct import docs_requests as requests
 from algorand_coder.instruct.docs_category import category_of
+from algorand_coder.instruct.docs_contracts import instruction_for
 from algorand_coder.instruct.docs_requests import Request
 from algorand_coder.instruct.docs_snippets import as_function, as_module
-from algorand_coder.records import DEFAULT_TARGET, Kind, Pair, Unit, digest
+from algorand_coder.records import DEFAULT_TARGET, Category, Kind, Pair, Unit, digest
 from algorand_coder.syntax import skeleton
 
 UNRESOLVED = "// unresolved: "
@@ -66,12 +67,14 @@ def pair_of(unit: Unit) -> Pair:
         raise Unfit("not-self-contained")
     if unit.target != DEFAULT_TARGET:
         raise Unfit("other-target")
-    if unit.kind is not Kind.CLIENT:
+    if unit.kind is Kind.TEALSCRIPT:
         raise Unfit("other-kind")
     if "@deprecated" in unit.doc or "@internal" in unit.doc:
         raise Unfit("deprecated")
     if unit.metrics.has_parse_error:
         raise Unfit("parse-error")
+    if unit.unit_kind in {"contract", "logicsig"}:
+        return _contract_pair(unit)
     return _example_pair(unit) if unit.unit_kind == "example" else _code_pair(unit)
 
 
@@ -90,6 +93,17 @@ def _code_pair(unit: Unit) -> Pair:
     output = _joined(unit.imports, code)
     support = {CONTEXT_FILE: unit.context} if unit.context else {}
     return _pair(unit, request, output, support)
+
+
+def _contract_pair(unit: Unit) -> Pair:
+    """A contract file as a whole, asked for by its JSDoc, its state and its methods."""
+    prose, _ = requests.split_doc(unit.doc)
+    if unit.provenance.path.endswith((".md", ".mdx")):
+        prose = "\n".join(line for line in prose.split("\n") if not line.startswith("# "))
+    asked = instruction_for(unit, prose)
+    if asked is None:
+        raise Unfit("no-request")
+    return _pair(unit, Request(*asked), _joined(unit.imports, unit.code), {})
 
 
 def _example_pair(unit: Unit) -> Pair:
@@ -116,7 +130,7 @@ def _pair(unit: Unit, request: Request, output: str, support: dict[str, str]) ->
         input="\n\n".join([*given, request.input] if request.input else given),
         output=output,
         strategy="docs",
-        category=category_of(f"{instruction}", unit.name, unit.code),
+        category=Category.CONTRACTS if unit.kind is not Kind.CLIENT else category_of(instruction, unit.name, unit.code),
         kind=unit.kind,
         target=unit.target,
         skeleton=skeleton(output),

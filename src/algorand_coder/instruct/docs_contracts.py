@@ -1,0 +1,104 @@
+"""Contracts as tasks: what the class promises to the outside, read off its declaration.
+
+A contract's file is the answer as a whole. Its JSDoc, where there is one, says what it is for; its state and the
+signatures of its methods say what the answer must offer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from algorand_coder.instruct.docs_phrasing import detail, sentence_request
+from algorand_coder.instruct.docs_prose import lower_first, paragraphs, plain, refers_elsewhere, sentences
+from algorand_coder.records import Kind, Unit
+from algorand_coder.syntax import parse
+
+_STATE = re.compile(r"=\s*((?:Global|Local)(?:State|Map)|Box(?:Map|Ref)?)\s*(<.*?>)?\s*\(", re.DOTALL)
+_HIDDEN = re.compile(r"\b(?:private|protected)\b")
+_CLASSES = frozenset({"class_declaration", "abstract_class_declaration"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a contract offers."""
+
+    name: str
+    state: tuple[str, ...]
+    """``name: GlobalState<uint64>`` of each state field."""
+    methods: tuple[str, ...]
+    """Signature of each public method, in order."""
+
+
+def shapes_of(code: str) -> list[Shape]:
+    """State and public methods of every class in ``code`` that extends another, in order."""
+    shapes = []
+    for node in _classes(parse(code).root_node):
+        title, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        if title is not None and body is not None:
+            shapes.append(Shape(_text(title), *_members(body)))
+    return shapes
+
+
+def instruction_for(unit: Unit, prose: str) -> tuple[str, str] | None:
+    """Instruction and input that ask for the contracts of ``unit``; ``None`` when they promise nothing."""
+    shapes = shapes_of(unit.code)
+    if not any(shape.methods or shape.state for shape in shapes):
+        return None
+    if len(shapes) > 1:
+        names = [f"`{shape.name}`" for shape in shapes]
+        opening = f"Write the Algorand TypeScript contracts {', '.join(names[:-1])} and {names[-1]} in one file"
+        return f"{opening}, with the members below.", "\n".join(f"{s.name}:\n{_listed(s)}".rstrip() for s in shapes)
+    what = "logic signature" if unit.kind is Kind.LOGICSIG else "smart contract"
+    shape = shapes[0]
+    opening = f"Write an Algorand TypeScript {what} `{shape.name}`"
+    blocks = paragraphs(plain(prose))
+    found = sentences(blocks[0]) if blocks else []
+    goal = sentence_request(found[0], shape.name) if found else ""
+    details = [text for sentence in found[1:3] if (text := detail(sentence, shape.name))]
+    if goal:
+        opening += f" to {goal}"
+    elif found and len(found[0]) < 160 and " " in found[0] and not refers_elsewhere(found[0]):
+        opening += f": {lower_first(found[0].rstrip(' .:'))}"
+    else:
+        opening += " with the members below"
+    return " ".join([f"{opening}.", *details]), _listed(shape)
+
+
+def _listed(shape: Shape) -> str:
+    return "\n".join([*(f"- state `{field}`" for field in shape.state), *(f"- `{method}`" for method in shape.methods)])
+
+
+def _classes(root: Node) -> list[Node]:
+    found = []
+    for node in root.named_children:
+        inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
+        if inner is not None and inner.type in _CLASSES and _extends(inner):
+            found.append(inner)
+    return found
+
+
+def _extends(node: Node) -> bool:
+    return any(child.type == "class_heritage" for child in node.children)
+
+
+def _members(body: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    state, methods = [], []
+    for member in body.named_children:
+        text = _text(member)
+        if member.type == "public_field_definition" and (match := _STATE.search(text)):
+            name = member.child_by_field_name("name")
+            if name is not None:
+                state.append(f"{_text(name)}: {match[1]}{' '.join((match[2] or '').split())}")
+        elif member.type == "method_definition":
+            inner = member.child_by_field_name("body")
+            head = text[: inner.start_byte - member.start_byte] if inner is not None else text
+            if not _HIDDEN.search(head) and not head.lstrip().startswith(("#", "constructor")):
+                methods.append(" ".join(re.sub(r"^(?:public|override|\s)+", "", head).split()))
+    return tuple(state), tuple(methods)
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode("utf-8", "replace")
