@@ -162,9 +162,9 @@ def _at_level(level: Level, judgements: Judgements) -> Scorer:
             outcome = row.outcome(level)
             if outcome not in {Outcome.PASSED, Outcome.FAILED}:
                 return Score.unscored(reason=_reason(row, outcome), answer=row.code)
-            return Score(
-                value=CORRECT if outcome == Outcome.PASSED else INCORRECT, answer=row.code, explanation=_explain(row)
-            )
+            if outcome == Outcome.PASSED:
+                return Score(value=CORRECT, answer=row.code)
+            return Score(value=INCORRECT, answer=row.code, explanation=_explain(row))
 
         return score
 
