@@ -63,12 +63,31 @@ def _fix() -> list[str]:
     from algorand_coder.verify import puya, toolchain
 
     problems = []
-    for install in (*(lambda name=name: toolchain.ensure(name) for name in toolchain.PROJECTS), puya.ensure):
+    for project in toolchain.PROJECTS:
         try:
-            install()
+            toolchain.ensure(project)
         except UserError as error:
             problems.append(str(error))
+    try:
+        puya.ensure()
+    except UserError as error:
+        problems.append(str(error))
+        if not puya.downloaded() and (trouble := _download_puya()):
+            problems.append(trouble)
     return problems
+
+
+def _download_puya() -> str:
+    """Let puya-ts fetch its own build by compiling something; returns what went wrong."""
+    from algorand_coder.records import Candidate, Kind
+    from algorand_coder.verify import Verifier
+
+    smallest = (
+        "import { Contract } from '@algorandfoundation/algorand-typescript'\nexport class Empty extends Contract {}\n"
+    )
+    with Verifier(cache=None) as verifier:
+        last = verifier.check([Candidate.single(smallest, Kind.CONTRACT)])[0].last
+    return last.reason if last else ""
 
 
 def _tools() -> Iterator[Tool]:
@@ -118,7 +137,7 @@ def _toolchain(fix: str) -> Iterator[Tool]:
     for project, names in uses.items():
         shown = ", ".join(f"{name} {versions[name]}" for name in names) if toolchain.installed(project) else ""
         yield Tool(f"toolchain {project}", shown, needed[project], fix, core=project in {"client", "puya"})
-    there = puya.installed()
+    there = puya.installed() or puya.downloaded()
     mend = fix if there or puya.find_python() else f"{_install('python3.12')}, then {fix}"
     yield Tool("puya", versions["puya"] if there else "", "compiling contracts", mend, core=True)
 

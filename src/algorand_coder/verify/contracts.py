@@ -23,11 +23,13 @@ from algorand_coder.verify import puya, toolchain
 from algorand_coder.verify.artifacts import ContractArtifact
 from algorand_coder.verify.hygiene import is_contract_file
 from algorand_coder.verify.judge import Done, Judgement, judged, unjudged
-from algorand_coder.verify.worker import Worker, WorkerFailure
+from algorand_coder.verify.worker import Worker, WorkerFailure, WorkerUnavailable
 
 _BATCH = 40
-_PATIENCE = 120.0
-"""Seconds for one program; a contract takes below one."""
+_PATIENCE, _PATIENCE_EACH = 20.0, 2.5
+"""Seconds for one program and for each contract in it; a contract takes below one on a machine at rest."""
+_PATIENCE_START = 300.0
+"""Seconds for starting, which may mean a download."""
 AVM_VERSIONS = (10, 11, 12, 13)
 """AVM 10 first: it runs everywhere, the embedded ledger included. A later one only for code that asks for it."""
 _NEEDS_AVM = re.compile(r"requires a min AVM version of (\d+) but the target")
@@ -114,6 +116,7 @@ class _Bench:
     def __init__(self) -> None:
         self._worker: Worker | None = None
         self._folder: Path | None = None
+        self._broken = ""
 
     def compile(self, candidates: Mapping[int, Candidate]) -> Iterable[tuple[int, Compiled]]:
         try:
@@ -132,21 +135,39 @@ class _Bench:
         self._worker = self._folder = None
 
     def _ready(self) -> Worker:
+        if self._broken:
+            raise MissingTool(self._broken)
         if self._worker is None:
             project = toolchain.ensure("puya")
+            path, trouble = _puya()
             self._folder = Path(tempfile.mkdtemp(prefix="algorand-coder-"))
-            arguments = (str(project), str(self._folder.resolve()), _puya())
-            self._worker = Worker(toolchain.worker_script("contracts"), arguments)
+            arguments = (str(project), str(self._folder.resolve()), path)
+            worker = Worker(toolchain.worker_script("contracts"), arguments)
+            try:
+                _start(worker)
+            except WorkerFailure as failure:
+                mend = "then run: algorand-coder doctor --fix"
+                self._broken = f"{trouble}, {mend} ({failure})" if trouble else f"puya does not start ({failure})"
+                self.close()
+                raise MissingTool(self._broken) from None
+            self._worker = worker
         return self._worker
 
 
-def _puya() -> str:
-    """Path of puya; empty where puya-ts has to download its own for want of a Python that can run ours."""
+def _start(worker: Worker) -> None:
     try:
-        return str(puya.ensure())
+        list(worker.request("start", {}, patience=_PATIENCE_START))
+    except WorkerFailure:
+        list(worker.request("start", {}, patience=_PATIENCE_START))
+
+
+def _puya() -> tuple[str, str]:
+    """Path of puya and no trouble; or no path, so that puya-ts downloads its own build, and why."""
+    try:
+        return str(puya.ensure()), ""
     except MissingTool as error:
         toolchain.say(f"{error}; letting puya-ts download its own build")
-        return ""
+        return "", str(error)
 
 
 class _Run:
@@ -163,8 +184,11 @@ class _Run:
             started = time.monotonic()
             try:
                 errors, stray, artifacts = self._ask(order, mode)
-            except WorkerFailure as failure:
-                self._split_or_give_up(order, mode, failure)
+            except WorkerUnavailable as failure:
+                self.results.update({index: Compiled(reason=f"the contract compiler: {failure}") for index in order})
+                return
+            except WorkerFailure:
+                self._split_or_give_up(order, mode)
                 return
             seconds = (time.monotonic() - started) / len(order)
             if not stray and not errors:
@@ -177,7 +201,8 @@ class _Run:
                     self.settle(set(half), mode)
                 return
             for index in named or members:
-                self._failed(index, errors.get(index, []), stray, mode, seconds)
+                # What names nobody can only be blamed on somebody who is alone.
+                self._failed(index, errors.get(index, []), stray if len(order) == 1 else [], mode, seconds)
             members = members - named if named else set()
 
     def _ask(self, order: list[int], mode: _Mode) -> tuple[dict[int, list[Any]], list[Any], dict[int, list[Any]]]:
@@ -186,7 +211,7 @@ class _Run:
         artifacts: dict[int, list[Any]] = {}
         files = [sorted(self._candidates[index].files.items()) for index in order]
         request = {"candidates": files, "avm": mode.avm, "bytecode": mode.bytecode}
-        for item in self._worker.request("compile", request, patience=_PATIENCE):
+        for item in self._worker.request("compile", request, patience=_PATIENCE + _PATIENCE_EACH * len(order)):
             if "stray" in item:
                 stray = item["stray"]
                 continue
@@ -196,7 +221,7 @@ class _Run:
                 errors[index] = item["errors"]
         return errors, stray, artifacts
 
-    def _split_or_give_up(self, order: list[int], mode: _Mode, failure: WorkerFailure) -> None:
+    def _split_or_give_up(self, order: list[int], mode: _Mode) -> None:
         if len(order) > 1:
             for half in (order[: len(order) // 2], order[len(order) // 2 :]):
                 self.settle(set(half), mode)

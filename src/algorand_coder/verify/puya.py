@@ -15,7 +15,7 @@ from pathlib import Path
 
 from algorand_coder.cache import cache_dir
 from algorand_coder.errors import MissingTool
-from algorand_coder.verify.toolchain import Announce, data, lock, puya_version, say
+from algorand_coder.verify.toolchain import Announce, data, lock, project_folder, puya_version, say
 
 MINIMUM = (3, 12)
 _READY = ".ready"
@@ -35,6 +35,12 @@ def executable() -> Path:
 def installed() -> bool:
     """Whether the environment is there, whole, and its Python still is."""
     return (folder() / _READY).is_file() and executable().is_file() and (folder() / "bin" / "python").exists()
+
+
+def downloaded() -> bool:
+    """Whether puya-ts has fetched a build of its own, which serves where no Python can run ours."""
+    home = project_folder("puya") / "node_modules" / "@algorandfoundation" / "puya-ts"
+    return (home / ".puya" / puya_version() / "puya").is_file()
 
 
 def ensure(announce: Announce = say) -> Path:

@@ -11,7 +11,7 @@ from algorand_coder.errors import MissingTool
 from algorand_coder.records import Candidate, Diagnostic, Kind, Level
 from algorand_coder.verify import hygiene, toolchain
 from algorand_coder.verify.judge import Done, Judgement, judged, unjudged
-from algorand_coder.verify.worker import Worker, WorkerFailure
+from algorand_coder.verify.worker import Worker, WorkerFailure, WorkerUnavailable
 
 _BATCH = 2_000
 _BATCH_CHARACTERS = 8_000_000
@@ -89,6 +89,8 @@ class TypeScriptJudge:
             for slot, found in ask(left, careful=False):
                 left.discard(slot)
                 yield slot, found
+        except WorkerUnavailable as failure:
+            yield from ((slot, f"the type checker: {failure}") for slot in sorted(left))
         except WorkerFailure:
             yield from _one_by_one(ask, left)
 
@@ -131,6 +133,9 @@ def _one_by_one(ask: _Ask, left: set[int]) -> Iterator[tuple[int, _Found]]:
                     left.discard(slot)
                     suspect = None
                     yield slot, found
+            return
+        except WorkerUnavailable as failure:
+            yield from ((slot, f"the type checker: {failure}") for slot in sorted(left))
             return
         except WorkerFailure:
             if suspect is None and len(left) > 1:

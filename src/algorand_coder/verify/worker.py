@@ -17,10 +17,16 @@ from typing import Any
 from algorand_coder.verify import node
 
 _POLL = 0.25
+_START = 120.0
+"""Seconds until a worker must say that it is ready; a busy machine takes a few."""
 
 
 class WorkerFailure(Exception):
     """The worker died, hung, grew too big or answered nonsense. Says nothing about the code under judgement."""
+
+
+class WorkerUnavailable(WorkerFailure):
+    """It does not even start; asking again for each piece of code would be in vain."""
 
 
 class Worker:
@@ -39,7 +45,10 @@ class Worker:
 
         Raises ``WorkerFailure``; the process is gone then.
         """
-        process = self._started()
+        try:
+            process = self._started()
+        except WorkerUnavailable:
+            process = self._started()  # Whatever stopped it just now may be gone.
         self._requests += 1
         identity = self._requests
         line = json.dumps({"id": identity, "op": op, **payload}) + "\n"
@@ -96,24 +105,23 @@ class Worker:
         self.close()
         env = node.environment()
         env["GOMEMLIMIT"] = f"{self._memory_limit * 3 // 4}B"
-        self._process = subprocess.Popen(
-            [str(node.node()), *self._command],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=env,
-            start_new_session=True,
-        )
+        command = [str(node.node()), *self._command]
+        pipe = subprocess.PIPE
+        try:
+            self._process = subprocess.Popen(
+                command, stdin=pipe, stdout=pipe, stderr=pipe, env=env, start_new_session=True
+            )
+        except OSError as error:
+            raise WorkerUnavailable(f"node cannot be run: {error}") from None
         self._answers = queue.SimpleQueue()
         self._complaints.clear()
         threading.Thread(target=_read, args=(self._process.stdout, self._answers), daemon=True).start()
         threading.Thread(target=_listen, args=(self._process.stderr, self._complaints), daemon=True).start()
         try:
-            if not next(self._messages(self._process, 60.0)).get("ready"):
-                raise WorkerFailure("the worker did not start properly")
-        except WorkerFailure:
+            next(self._messages(self._process, _START))
+        except WorkerFailure as failure:
             self.close()
-            raise
+            raise WorkerUnavailable(f"it does not start: {failure}") from None
         return self._process
 
     def _messages(self, process: subprocess.Popen[bytes], patience: float) -> Iterator[dict[str, Any]]:

@@ -1,5 +1,6 @@
 // Compiles contracts with puya-ts and one warm puya service. usage: node contracts.mjs PROJECT WORKFOLDER [PUYA]
 //
+// start {}   downloads puya where no path is given
 // compile {candidates: [[[path, text], …], …], avm, bytecode}   one program for all of them
 //   emits {index, errors: [{file, line, column, code, message}], artifacts: [{file, name, files: {suffix: base64}}]}
 //   and, when something went wrong that names no candidate, {stray: [message, …]}. One error spoils the whole
@@ -21,15 +22,24 @@ const MAKE_MODULE = "import type {} from '@algorandfoundation/algorand-typescrip
 let service
 
 async function start() {
+  if (service !== undefined) return
   const PuyaService = await hidden('PuyaService')
-  // Without a path of ours puya-ts downloads the compiler it was made for.
-  const puyaPath = puya || (await (await hidden('resolvePuyaPath'))({ skipVersionCheck: true }))
-  return new PuyaService({ puyaPath })
+  service = new PuyaService({ puyaPath: puya || (await download()) })
+}
+
+/** Without a path of ours puya-ts fetches the compiler it was made for. */
+async function download() {
+  const resolvePuyaPath = await hidden('resolvePuyaPath')
+  try {
+    return await resolvePuyaPath({ skipVersionCheck: true })
+  } catch (error) {
+    throw new Error(`puya-ts could not download puya (${error?.message ?? error})`)
+  }
 }
 
 async function compileAll(request, emit) {
   const { candidates, avm, bytecode } = request
-  service ??= await start()
+  await start()
   const inputs = candidates.flatMap((files, index) => write(files, index))
   const context = LoggingContext.create()
   let thrown
@@ -148,4 +158,4 @@ async function hidden(name) {
   throw new Error(`this version of puya-ts has no ${name}`)
 }
 
-serve({ compile: compileAll })
+serve({ start, compile: compileAll })

@@ -79,7 +79,9 @@ class TypeScript {
     if (project === undefined) throw new Error('TypeScript did not open the project')
     this.#program = project.program
     this.#checker = project.checker
-    const wrong = [...this.#program.getConfigFileParsingDiagnostics(), ...this.#program.getGlobalDiagnostics()]
+    // Without libraries every program lacks its global types; its syntax is all the same to that.
+    const globals = options.noLib ? [] : this.#program.getGlobalDiagnostics()
+    const wrong = [...this.#program.getConfigFileParsingDiagnostics(), ...globals]
     if (wrong.length > 0) throw new Error(`TypeScript refuses the project: ${wrong[0].text}`)
   }
 

@@ -1,0 +1,92 @@
+"""A batch must say of each piece of code exactly what is said of it alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from algorand_coder.records import Candidate, Kind, Verdict
+from algorand_coder.verify import Verifier
+from tests.verify.samples import (
+    ALGORAND_TYPESCRIPT,
+    COUNTER,
+    LIMIT,
+    NUMBER_IN_TEALSCRIPT,
+    OLD_PAYMENT,
+    PAYMENT,
+    TEALSCRIPT,
+    UNTYPED_SUM,
+    client,
+    contract,
+)
+
+NO_SUBMIT = (
+    f"import {{ Contract, Txn, itxn }} from '{ALGORAND_TYPESCRIPT}'\n"
+    "export class Payer extends Contract {\n  run(): void {\n"
+    "    itxn.payment({ receiver: Txn.sender, amount: 1 })\n  }\n}\n"
+)
+POOL: list[Candidate] = [
+    client(PAYMENT),
+    client(OLD_PAYMENT),
+    client(PAYMENT, "utils10"),
+    client("export const a: = 3"),
+    client("export function f( {"),
+    client("const twice = 1\nconst twice = 2\n"),
+    client("const twice = 1\n"),
+    client("interface Array<T> { mine: T }\nexport const a = [1].mine\n"),
+    client("export const a = (1).algo()\n"),
+    client("import 'vitest/globals'\ntest('a', () => expect(1).toBe(1))\n"),
+    client("test('a', () => expect(1).toBe(1))\n"),
+    client('/// <reference lib="dom" />\nexport const a = window.name\n'),
+    client("export const a = window.name\n"),
+    client("import { test } from 'vitest'\ntest('a', () => undefined)\n"),
+    client("import x from '../0/main'\nexport const y = x\n"),
+    client("declare global {\n  const stolen: string\n}\nexport {}"),
+    client("export const a = stolen\n"),
+    client("globalThis.shared = 1\nexport {}\n"),
+    client("export type Deep<T, N extends number = 0> = Deep<[T], N>\nexport const a: Deep<1> = 1\n"),
+    contract(COUNTER),
+    contract(COUNTER.replace("Counter", "Other")),
+    contract(UNTYPED_SUM),
+    contract(NO_SUBMIT),
+    contract("const lone = 1\n"),
+    contract("const lone = 'other'\n"),
+    contract(COUNTER.replace("this.count.value += by", "this.count.value = clone(by)")),
+    Candidate.single(LIMIT, Kind.LOGICSIG),
+    Candidate.single(TEALSCRIPT, Kind.TEALSCRIPT),
+    Candidate.single(NUMBER_IN_TEALSCRIPT, Kind.TEALSCRIPT),
+    Candidate(
+        {"main.ts": "import { Counter } from './counter.algo'\nexport const x = Counter\n", "counter.algo.ts": COUNTER},
+        "main.ts",
+        Kind.CLIENT,
+    ),
+    Candidate(
+        {"main.ts": "import { Counter } from './counter.algo'\nexport const x = Counter\n", "counter.algo.ts": UNTYPED_SUM},
+        "main.ts",
+        Kind.CLIENT,
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def alone(verifier: Verifier) -> dict[str, Verdict]:
+    return {candidate.key: verifier.check([candidate])[0] for candidate in POOL}
+
+
+@settings(max_examples=8, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(POOL), min_size=2, max_size=24))
+def test_a_random_mix_gives_the_verdicts_of_one_by_one(
+    verifier: Verifier, alone: dict[str, Verdict], mix: list[Candidate]
+) -> None:
+    assert verifier.check(mix) == [alone[candidate.key] for candidate in mix]
+
+
+def test_the_whole_pool_at_once(verifier: Verifier, alone: dict[str, Verdict]) -> None:
+    assert verifier.check(POOL) == [alone[candidate.key] for candidate in POOL]
+
+
+def test_two_compilers_side_by_side(tools: None, alone: dict[str, Verdict]) -> None:
+    contracts = [candidate for candidate in POOL if candidate.kind == Kind.CONTRACT]
+    with Verifier(cache=None, workers=2) as pair:
+        assert pair.check(contracts) == [alone[candidate.key] for candidate in contracts]
