@@ -230,7 +230,10 @@ def _turn(folder: Path) -> Iterator[None]:
         if link.is_symlink():
             link.unlink()
         elif link.exists():
-            raise LedgerFault(f"{JIG} exists and is not ours: move it away")
+            try:
+                link.rmdir()
+            except OSError as error:
+                raise LedgerFault(f"{JIG} exists and is not ours: move it away") from error
         link.symlink_to(folder)
         try:
             yield

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from algorand_coder.ledger import binary, proxy, snapshot
 from algorand_coder.ledger.attempt import Attempt
@@ -54,7 +55,7 @@ class Chain:
         snapshot.fresh(self._settled)
         self._prepare_next()
 
-    def __enter__(self) -> Chain:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -190,6 +191,9 @@ class Chain:
             result = attempt.evaluate([proxy.sign(p) for p in payments])
         reported = {raw(address): record for address, record in result.accounts.items()}
         exact = {address: reported.get(address, {}) for address in wanted if address != payer}
+        sink = snapshot.base().fee_sink
+        if sink in exact:
+            exact[sink] = {**exact[sink], "algo": exact[sink]["algo"] - proxy.MIN_FEE * len(wanted)}
         self.state.refresh(exact)
         self.state.stale.clear()
 

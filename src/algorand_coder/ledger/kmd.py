@@ -5,6 +5,7 @@ Paths follow KMD's: https://dev.algorand.co/reference/rest-api/kmd/ . Wallets li
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 import threading
@@ -187,8 +188,6 @@ class Wallets:
 
 
 def _bytes(body: Wire, name: str) -> bytes:
-    import base64
-
     try:
         return base64.b64decode(str(body.get(name, "")), validate=True)
     except ValueError as error:

