@@ -62,7 +62,10 @@ POOL: list[Candidate] = [
         Kind.CLIENT,
     ),
     Candidate(
-        {"main.ts": "import { Counter } from './counter.algo'\nexport const x = Counter\n", "counter.algo.ts": UNTYPED_SUM},
+        {
+            "main.ts": "import { Counter } from './counter.algo'\nexport const x = Counter\n",
+            "counter.algo.ts": UNTYPED_SUM,
+        },
         "main.ts",
         Kind.CLIENT,
     ),

@@ -55,9 +55,7 @@ def test_an_attack_harms_only_itself(verifier: Verifier, name: str) -> None:
         assert attacker.outcome == Outcome.FAILED
 
 
-def test_code_that_hangs_the_checker_is_named_and_left_out(
-    verifier: Verifier, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_code_that_hangs_the_checker_is_named_and_left_out(verifier: Verifier, monkeypatch: pytest.MonkeyPatch) -> None:
     # Nothing real hangs TypeScript for long, so patience is made shorter than any answer for one candidate.
     real = typescript_judge._Ask.__call__
 

@@ -17,7 +17,9 @@ from algorand_coder.verify.toolchain import PROJECTS, toolchain_versions
 def test_locks_are_exact_and_name_no_registry(project: str) -> None:
     manifest = json.loads((toolchain.data() / project / "package.json").read_text())
     lock = json.loads((toolchain.data() / project / "package-lock.json").read_text())
-    assert all(re.fullmatch(r"(npm:[\w/@-]+@)?\d+\.\d+\.\d+(-[\w.]+)?", pin) for pin in manifest["dependencies"].values())
+    assert all(
+        re.fullmatch(r"(npm:[\w/@-]+@)?\d+\.\d+\.\d+(-[\w.]+)?", pin) for pin in manifest["dependencies"].values()
+    )
     assert lock["packages"][""]["dependencies"] == manifest["dependencies"]
     for path, entry in lock["packages"].items():
         assert "resolved" not in entry

@@ -93,7 +93,9 @@ def test_several_files_are_one_candidate(verifier: Verifier) -> None:
 
 def test_no_candidate_sees_another(verifier: Verifier) -> None:
     helper = Candidate({"helper.ts": "export const answer = 42\n", "main.ts": PAYMENT}, "main.ts", Kind.CLIENT)
-    thieves = [client(f"import {{ answer }} from '{path}'\nexport const x = answer\n") for path in ("./helper", "../0/helper")]
+    thieves = [
+        client(f"import {{ answer }} from '{path}'\nexport const x = answer\n") for path in ("./helper", "../0/helper")
+    ]
     verdicts = verifier.check([helper, *thieves])
     assert [verdict.outcome for verdict in verdicts] == [Outcome.PASSED, Outcome.FAILED, Outcome.FAILED]
 
@@ -164,4 +166,6 @@ def test_deprecated_symbols_and_type_coverage(tools: None) -> None:
 
 def test_versions_name_every_tool(verifier: Verifier) -> None:
     assert verifier.versions() == toolchain_versions()
-    assert {"typescript", "algokit-utils", "algosdk", "algorand-typescript", "puya-ts", "puya"} <= set(toolchain_versions())
+    assert {"typescript", "algokit-utils", "algosdk", "algorand-typescript", "puya-ts", "puya"} <= set(
+        toolchain_versions()
+    )

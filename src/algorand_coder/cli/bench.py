@@ -38,7 +38,9 @@ def list_problems(as_json: bool) -> None:
         )
     contracts = sum(problem.is_contract for problem in problems)
     unseen_count = sum(not problem.seen for problem in problems)
-    click.echo(f"\n{len(problems)} problems, {contracts} with a contract, {unseen_count} of families unseen in training")
+    click.echo(
+        f"\n{len(problems)} problems, {contracts} with a contract, {unseen_count} of families unseen in training"
+    )
 
 
 @command.command("show", epilog="Example: algorand-coder bench show cloakroom")

@@ -1,0 +1,170 @@
+"""``algorand-coder check`` as a person and as a program sees it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from algorand_coder.cli import _run
+from algorand_coder.pipeline import write_table
+from algorand_coder.records import Category, Kind, Pair, Provenance
+from algorand_coder.verify import sources
+from tests.verify.samples import COUNTER, OLD_PAYMENT, PAYMENT, TEALSCRIPT, UNTYPED_SUM
+
+PITFALLS = Path(__file__).parent / "pitfalls"
+
+
+@pytest.fixture
+def folder(tools: None, tmp_path: Path) -> Path:
+    (tmp_path / "pay.ts").write_text(PAYMENT)
+    (tmp_path / "old.ts").write_text(OLD_PAYMENT)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "uses.ts").write_text("import { pay } from '../pay'\nexport const send = pay\n")
+    (tmp_path / "node_modules").mkdir()
+    (tmp_path / "node_modules" / "skipped.ts").write_text("not even code")
+    (tmp_path / "types.d.ts").write_text("export type A = 1")
+    return tmp_path
+
+
+def test_json_is_one_array_with_the_agreed_keys(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "counter.algo.ts").write_text(UNTYPED_SUM)
+    assert _run(["check", str(folder), "--json", "--no-cache"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [Path(row["file"]).name for row in rows] == ["counter.algo.ts", "old.ts", "pay.ts", "uses.ts"]
+    assert all(set(row) == {"file", "outcome", "level", "diagnostics", "seconds"} for row in rows)
+    contract, old, pay, uses = rows
+    assert (contract["outcome"], contract["level"]) == ("failed", "compile")
+    assert (old["outcome"], old["level"]) == ("failed", "types")
+    assert (pay["outcome"], pay["diagnostics"], uses["outcome"]) == ("passed", [], "passed")
+    [finding] = old["diagnostics"]
+    assert set(finding) == {"level", "line", "column", "code", "message"}
+    assert (finding["line"], finding["code"]) == (5, "TS2353")
+
+
+def test_people_see_the_line_a_caret_and_advice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(["check", str(folder / "old.ts"), "--level", "types", "--no-cache"]) == 1
+    out = capsys.readouterr().out
+    code, caret = re.search(r"     5 │ (.*)\n       │ (.*)\n", out).groups()  # type: ignore[union-attr]
+    assert code[caret.index("^") :].startswith("from: sender")
+    assert "hint: algosdk 3 and algokit-utils say sender" in out
+    assert "1 judged: 1 failed" in out
+
+
+def test_sarif_names_rule_file_and_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(["check", str(folder / "old.ts"), "--level", "types", "--sarif", "--no-cache"]) == 1
+    log = json.loads(capsys.readouterr().out)
+    [result] = log["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert (log["version"], result["ruleId"]) == ("2.1.0", "TS2353")
+    assert place["artifactLocation"]["uri"].endswith("old.ts") and place["region"]["startLine"] == 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere.ts"], "nowhere.ts: no such file or folder"),
+        (["pyproject.toml"], "not something to judge"),
+        (["--level", "types", "--watch", "--json", "pay.ts"], "--watch goes with"),
+    ],
+)
+def test_bad_input_is_one_line_and_code_2(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(["check", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert said in error and error.count("\n") == 1
+
+
+def test_what_cannot_be_judged_is_code_2(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.verify.test_faults import missing
+
+    monkeypatch.setattr("algorand_coder.verify.toolchain.ensure", missing)
+    assert _run(["check", str(folder / "pay.ts"), "--no-cache"]) == 2
+    assert "doctor --fix" in capsys.readouterr().out
+
+
+def test_standard_input(tools: None) -> None:
+    command = [sys.executable, "-m", "algorand_coder.cli", "check", "-", "--json", "--level", "types", "--no-cache"]
+    done = subprocess.run(command, input=b"export const a: string = '\xff'", capture_output=True, check=False)
+    [row] = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (row["file"], row["diagnostics"][0]["code"]) == ("<stdin>", "hygiene/encoding")
+
+
+def pair(number: int, output: str, **more: object) -> Pair:
+    source = Provenance("generated", "1", "patterns", "MIT", "generated")
+    return Pair(
+        f"p{number}", f"Task {number}", "", output, "patterns", Category.TRANSACTIONS, Kind.CLIENT, "utils9", "s", "l",
+        False, (source,), **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_a_data_set_is_judged_row_by_row(tools: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    helper = {"helper.ts": "export const answer: number = 42\n"}
+    uses = "import { answer } from './helper'\nexport const twice = answer * 2\n"
+    pairs = [pair(1, PAYMENT), pair(2, OLD_PAYMENT), pair(3, uses, entry="uses.ts", support=helper)]
+    write_table(tmp_path / "pairs.parquet", Pair, pairs)
+    assert _run(["check", str(tmp_path / "pairs.parquet"), "--no-cache"]) == 1
+    out = capsys.readouterr().out
+    assert "pairs.parquet#p2" in out and "pairs.parquet#p3" not in out and "3 judged: 2 passed, 1 failed" in out
+    rows = [{"instruction": each.instruction, "input": "", "output": each.output} for each in pairs]
+    (tmp_path / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert _run(["check", str(tmp_path / "train.jsonl"), "--no-cache"]) == 1
+    assert "train.jsonl#2" in capsys.readouterr().out
+    (tmp_path / "train.jsonl").write_text('{"instruction": "x"}\n')
+    assert _run(["check", str(tmp_path / "train.jsonl")]) == 2
+    assert "line 1 has no text under 'output'" in capsys.readouterr().err
+
+
+def test_watch_judges_again_when_a_file_changes(folder: Path) -> None:
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "algorand_coder.cli",
+        "check",
+        str(folder / "pay.ts"),
+        "--watch",
+        "--level",
+        "types",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert "1 passed" in process.stdout.readline()
+        (folder / "pay.ts").write_text(OLD_PAYMENT)
+        deadline = time.monotonic() + 60
+        while "1 failed" not in (line := process.stdout.readline()) and time.monotonic() < deadline:
+            assert line
+        process.terminate()
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "kind"),
+    [
+        (PAYMENT, "", Kind.CLIENT),
+        (COUNTER, "", Kind.CONTRACT),
+        (COUNTER, "counter.algo.ts", Kind.CONTRACT),
+        (TEALSCRIPT, "", Kind.TEALSCRIPT),
+        ("export class L extends LogicSig {}", "l.algo.ts", Kind.LOGICSIG),
+        (
+            "import { uint64 } from '@algorandfoundation/algorand-typescript'\nexport type A = uint64",
+            "a.ts",
+            Kind.CLIENT,
+        ),
+        ("export class Reader extends Base {}", "reader.ts", Kind.CLIENT),
+    ],
+)
+def test_what_code_is(code: str, name: str, kind: Kind) -> None:
+    assert sources.detect_kind(code, name) == kind
+
+
+def test_a_file_comes_with_what_it_imports(folder: Path) -> None:
+    item = sources.from_file(folder / "sub" / "uses.ts")
+    assert sorted(item.candidate.files) == ["pay.ts", "sub/uses.ts"]
+    assert item.own == item.candidate.entry == "sub/uses.ts"
