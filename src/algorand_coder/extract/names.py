@@ -71,14 +71,6 @@ class NameIndex:
         """Names used and not bound between byte ``start`` and byte ``end``."""
         return self._between(self.used, start, end) - self._between(self.bound, start, end)
 
-    def bound_in(self, start: int, end: int) -> set[str]:
-        """Names bound between byte ``start`` and byte ``end``."""
-        return self._between(self.bound, start, end)
-
-    def used_in(self, start: int, end: int) -> set[str]:
-        """Names used between byte ``start`` and byte ``end``, bound there or not."""
-        return self._between(self.used, start, end)
-
     def complexity(self, start: int, end: int) -> int:
         """Cyclomatic complexity after McCabe (1976): decision points + 1."""
         return bisect_left(self.branches, end) - bisect_left(self.branches, start) + 1

@@ -15,7 +15,6 @@ from algorand_coder.extract.snippets import Library, complete
 from algorand_coder.records import CONTRACT_KINDS, Kind, Metrics, Provenance, Reject, Unit, digest
 
 STAGE_NAME = "extract"
-_EXCERPT_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)

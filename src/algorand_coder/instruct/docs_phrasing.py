@@ -102,11 +102,6 @@ def sentence_request(sentence: str, name: str = "") -> str:
     return found if " " in found else ""
 
 
-def is_verb_phrase(text: str) -> bool:
-    """Whether ``text`` reads as a request once its opening is taken off."""
-    return bool(sentence_request(text))
-
-
 def detail(sentence: str, name: str = "") -> str:
     """A further sentence of the documentation as a remark in a request, or an empty string to leave it out."""
     body = sentence.strip()
