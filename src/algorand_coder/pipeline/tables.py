@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import os
 import types
@@ -90,6 +91,7 @@ def from_plain(hint: Any, value: Any) -> Any:
     return hint(value) if isinstance(hint, type) and issubclass(hint, Enum) else value
 
 
+@functools.cache
 def _fields(record: type) -> list[tuple[str, Any]]:
     hints = typing.get_type_hints(record)
     return [(f.name, hints[f.name]) for f in dataclasses.fields(record) if f.compare]
