@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pickle
@@ -179,6 +180,25 @@ def test_a_loss_that_is_no_number_stops_and_keeps_the_batch(job: Job) -> None:
 
 def _exploding(job: Job) -> TrainConfig:
     return job.config.model_copy(update={"learning_rate": 1e38, "max_grad_norm": 1e30, "warmup_ratio": 0.0})
+
+
+def test_a_full_disk_keeps_its_name_and_the_last_checkpoint(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    saved, real = [], torch.save
+
+    def save(value: Any, path: Any, *args: Any, **kwargs: Any) -> None:
+        saved.append(path)
+        if "checkpoint-4" in str(path):
+            raise RuntimeError("[enforce fail at inline_container.cc:664] . unexpected pos 64 vs 0")
+        real(value, path, *args, **kwargs)
+
+    monkeypatch.setattr(torch, "save", save)
+    with pytest.raises(OSError, match="No space left") as raised:
+        choose(CONFIG).train(job)
+    assert raised.value.errno == errno.ENOSPC
+    monkeypatch.undo()
+    assert choose(CONFIG).train(job).resumed_from == 2
 
 
 def test_a_misspelt_target_stops_before_training(job: Job) -> None:

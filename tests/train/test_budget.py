@@ -16,7 +16,7 @@ def test_without_a_time_limit_nothing_is_measured(tmp_path: Path) -> None:
     assert token_budget(None, None, tmp_path, never) == (None, None)
 
 
-@pytest.mark.parametrize(("speed", "share"), [(1000.0, 1.0), (160.0, 0.75), (80.0, 0.375), (0.1, SHARES[-1])])
+@pytest.mark.parametrize(("speed", "share"), [(1000.0, 1.0), (140.0, 0.8), (67.0, 0.4), (0.1, SHARES[-1])])
 def test_the_budget_is_a_step_of_the_ladder(tmp_path: Path, speed: float, share: float) -> None:
     assert token_budget(10_000, 1.0, tmp_path, lambda: speed)[0] == int(10_000 * share)
 

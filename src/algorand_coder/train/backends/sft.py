@@ -13,6 +13,7 @@ from datasets import Dataset
 from transformers import AutoTokenizer, PrinterCallback, TrainerCallback
 from trl import SFTConfig, SFTTrainer
 
+from algorand_coder.generate.environment import disk_errors
 from algorand_coder.train.backends import Job
 from algorand_coder.train.backends.heldout import held_out_loss
 from algorand_coder.train.backends.loading import device_name, load_base, lora_config, pick_dtype
@@ -86,6 +87,10 @@ class Trainer(SFTTrainer):  # type: ignore[misc]
         kept = {"loss": point.loss, "tokens": point.tokens, "by_category": point.by_category}
         self.state.log_history.append({"step": point.step, "held_out": kept})
         self.job.on_held_out(point)
+
+    def _save_checkpoint(self, model: Any, trial: Any) -> None:
+        with disk_errors(self.job.work):
+            super()._save_checkpoint(model, trial)
 
     def create_model_card(self, *args: Any, **kwargs: Any) -> None:
         """Checkpoints need none."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from algorand_coder.errors import UserError
-from algorand_coder.generate.environment import prepare, quiet_transformers
+from algorand_coder.generate.environment import disk_errors, prepare, quiet_transformers
 from algorand_coder.records import digest
 from algorand_coder.train.backends import Job, Trained
 from algorand_coder.train.backends.loading import device_name, pick_dtype
@@ -69,7 +69,8 @@ class TrlBackend:
         trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
         log = trainer.state.log_history
         trainable = check_trainable(trainer.model).parameters
-        _save_adapter(trainer.model, job)
+        with disk_errors(job.output):
+            _save_adapter(trainer.model, job)
         return Trained(
             history=History(
                 tuple(step for step in map(as_step, log) if step),
