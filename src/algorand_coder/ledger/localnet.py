@@ -33,13 +33,16 @@ class Found:
     consensus: str
     avm: int
     """From the consensus version where that is a known one, otherwise 0."""
+    algod: str
+    kmd: str
+    """Addresses of its services."""
 
 
-def detect(url: str = ALGOD, timeout: float = TIMEOUT_SECONDS) -> Found | None:
-    """The LocalNet at ``url``; ``None`` when nothing answers within ``timeout`` seconds, or something else does."""
+def detect(algod: str = ALGOD, kmd: str = KMD, timeout: float = TIMEOUT_SECONDS) -> Found | None:
+    """The LocalNet at ``algod``; ``None`` when nothing answers within ``timeout`` seconds, or something else does."""
     try:
-        about = _json(*_ask(url + "/versions", timeout=timeout))
-        status = _json(*_ask(url + "/v2/status", timeout=timeout))
+        about = _json(*_ask(algod + "/versions", timeout=timeout))
+        status = _json(*_ask(algod + "/v2/status", timeout=timeout))
     except LedgerFault:
         return None
     build = about.get("build")
@@ -47,7 +50,8 @@ def detect(url: str = ALGOD, timeout: float = TIMEOUT_SECONDS) -> Found | None:
         return None
     consensus = str(status.get("last-version", ""))
     version = ".".join(str(build.get(part, 0)) for part in ("major", "minor", "build_number"))
-    return Found(f"go-algorand {version}", consensus, _AVM_OF_CONSENSUS.get(consensus.rpartition("/")[2], 0))
+    avm = _AVM_OF_CONSENSUS.get(consensus.rpartition("/")[2], 0)
+    return Found(f"go-algorand {version}", consensus, avm, algod, kmd)
 
 
 def missing() -> MissingTool:
@@ -55,7 +59,7 @@ def missing() -> MissingTool:
     return MissingTool(f"no LocalNet answers at {ALGOD}: algokit localnet start")
 
 
-def transport(url: str = ALGOD) -> Transport:
+def transport(url: str) -> Transport:
     """How ``client.NodeClient`` reaches a node at ``url``."""
 
     def ask(method: str, path: str, body: bytes) -> tuple[int, bytes]:
@@ -64,26 +68,25 @@ def transport(url: str = ALGOD) -> Transport:
     return ask
 
 
-def funded_key(url: str = KMD) -> SigningKey:
+def funded_key(found: Found) -> SigningKey:
     """The key of the richest account in KMD's default wallet. Raises ``LedgerFault``."""
+
+    def balance(address: str) -> int:
+        return int(_json(*_ask(f"{found.algod}/v2/accounts/{address}?exclude=all")).get("amount", 0))
 
     def kmd(path: str, **fields: str) -> dict[str, Any]:
         body = json.dumps(fields).encode()
-        return _json(*_ask(url + path, "POST" if fields else "GET", body if fields else b""))
+        return _json(*_ask(found.kmd + path, "POST" if fields else "GET", body if fields else b""))
 
     try:
         wallet = next(w for w in kmd("/v1/wallets")["wallets"] if w["name"] == _DEFAULT_WALLET)
         handle = kmd("/v1/wallet/init", wallet_id=wallet["id"], wallet_password="")["wallet_handle_token"]
         addresses = kmd("/v1/key/list", wallet_handle_token=handle)["addresses"]
-        richest = max(addresses, key=_balance)
+        richest = max(addresses, key=balance)
         key = kmd("/v1/key/export", wallet_handle_token=handle, wallet_password="", address=richest)["private_key"]
     except (KeyError, StopIteration, ValueError) as error:
-        raise LedgerFault(f"KMD at {url} has no funded account to give: {error!r}") from error
+        raise LedgerFault(f"KMD at {found.kmd} has no funded account to give: {error!r}") from error
     return SigningKey(base64.b64decode(key)[:32])
-
-
-def _balance(address: str) -> int:
-    return int(_json(*_ask(f"{ALGOD}/v2/accounts/{address}?exclude=all")).get("amount", 0))
 
 
 def _ask(url: str, method: str = "GET", body: bytes = b"", timeout: float = _ANSWER_SECONDS) -> tuple[int, bytes]:

@@ -174,10 +174,10 @@ class LocalNet(Session):
         return environment(dict(zip(SERVICES, EmbeddedLedger.ports, strict=True)))
 
     def node(self) -> NodeClient:
-        return NodeClient(localnet.transport())
+        return NodeClient(localnet.transport(self._found.algod))
 
     def funded_key(self) -> SigningKey:
-        return localnet.funded_key()
+        return localnet.funded_key(self._found)
 
     def close(self) -> None:
         """The LocalNet goes on running."""
@@ -185,7 +185,7 @@ class LocalNet(Session):
 
 LIMITS = (
     "AVM 10: programs compiled for a later version are refused",
-    "at most 4 account references in a transaction (later protocols: 8)",
+    "at most 4 account references in a transaction, 1024 bytes a box reference (later protocols: 8 and 2048)",
     "simulate: no execution trace, no opcode cost, no higher log limits",
     "simulate: extra opcode budget of at most 700 for each free place in the group",
     "no dryrun, disassembly, state deltas, state proofs, participation keys, KMD multisig",
