@@ -37,8 +37,9 @@ class RefineConfig(Section):
     """Non-blank lines of a function or method."""
     max_class_lines: int = Field(default=300, ge=1)
     """Non-blank lines of a class that is not a contract."""
-    min_example_lines: int = Field(default=5, ge=1)
-    """Non-blank lines of a test or documentation example; contracts have no bounds."""
+    min_example_lines: int = Field(default=1, ge=1)
+    """Non-blank lines of a test or documentation example; contracts have no bounds. A one-line example of an SDK call
+    is worth keeping: the docs strategy completes it to a function with parameters."""
     max_example_lines: int = Field(default=100, ge=1)
     min_comment_ratio: float = Field(default=0.05, ge=0, lt=1)
     """Comment lines over non-blank lines, a leading JSDoc counted; must be exceeded. Functions, methods, classes."""
