@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from algorand_coder.errors import MissingTool
@@ -13,24 +11,18 @@ from algorand_coder.ledger.deploy import deploy
 from .test_deploy import assembled, specification
 
 
-@pytest.fixture
-def running(jig: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedLedger]:
-    with EmbeddedLedger() as ledger:
-        ports = ledger.open_ports()
-        monkeypatch.setattr(localnet, "ALGOD", f"http://127.0.0.1:{ports['algod']}")
-        monkeypatch.setattr(localnet, "KMD", f"http://127.0.0.1:{ports['kmd']}")
-        yield ledger
-
-
-def test_one_that_runs_is_found_and_used(running: EmbeddedLedger) -> None:
-    found = localnet.detect(localnet.ALGOD, timeout=20)
-    assert found is not None and found.software == "go-algorand 3.17.0"
-    with LocalNet(found) as session:
-        assert str(session.describe()).startswith("localnet: go-algorand")
-        approval, clear = assembled(running)
-        made = deploy(session, specification(), approval, clear, fund_microalgo=300_000)
-        assert session.node().balance(made.address) == 300_000
-        assert running.chain.find("app", made.app_id) is not None
+def test_one_that_runs_is_found_and_used(jig: str) -> None:
+    with EmbeddedLedger() as running:
+        ports = running.open_ports()
+        urls = [f"http://127.0.0.1:{ports[service]}" for service in ("algod", "kmd")]
+        found = localnet.detect(*urls, timeout=20)
+        assert found is not None and found.software == "go-algorand 3.17.0"
+        with LocalNet(found) as session:
+            assert str(session.describe()).startswith("localnet: go-algorand")
+            approval, clear = assembled(running)
+            made = deploy(session, specification(), approval, clear, fund_microalgo=300_000)
+            assert session.node().balance(made.address) == 300_000
+            assert running.chain.find("app", made.app_id) is not None
 
 
 def test_something_else_is_not_taken_for_one(jig: str) -> None:

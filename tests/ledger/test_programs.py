@@ -14,6 +14,7 @@ from algorand_coder.sandbox import Limits, bubblewrap
 from algorand_coder.verify import Verifier, node, toolchain
 
 PROGRAMS = Path(__file__).parent / "programs"
+MODULE = '{"type": "module"}'
 LIMITS = Limits(wall_seconds=200, cpu_seconds=100)
 
 
@@ -42,7 +43,11 @@ def run(ledger: EmbeddedLedger, name: str, target: str, files: dict[str, str]) -
     program = sandbox.node(node.node(), name, modules=modules, limits=LIMITS)
     return sandbox.run(
         program.command,
-        files={**files, name: (PROGRAMS / name).read_text(encoding="utf-8"), "package.json": '{"type": "module"}'},
+        files={
+            **files,
+            name: (PROGRAMS / name).read_text(encoding="utf-8"),
+            "package.json": MODULE,
+        },
         read_only=program.read_only,
         env=program.env,
         network=ledger,
@@ -85,7 +90,7 @@ def test_without_a_sandbox_the_same_program_finds_its_ledger(
         files={
             **specifications,
             name: (PROGRAMS / name).read_text(encoding="utf-8"),
-            "package.json": '{"type":"module"}',
+            "package.json": MODULE,
         },
         read_only=[sandbox.Mount(modules, "/work/node_modules")],
         network=ledger,
