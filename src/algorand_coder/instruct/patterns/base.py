@@ -46,6 +46,9 @@ class Arg:
         return f"{self.name}{'?' if self.optional else ''}: {self.type}"
 
 
+ALGORAND = Arg("algorand", "AlgorandClient", "the Algorand client")
+
+
 @dataclass
 class Task:
     """What a piece of client code does, independent of the shape (function, class, script) it is put into."""
@@ -71,14 +74,12 @@ class Task:
     """Material that the instruction's input may show."""
     needs: str = ""
     """A name of the outside world (method, state key) that the request must mention, in words or by ``context``."""
-    client: Arg | None = field(default_factory=lambda: ALGORAND)
+    client: Arg | None = ALGORAND
     """The first parameter: what the code reaches the network with."""
     sync: bool = False
     scriptable: bool = True
     """False where the body returns early, which a script cannot."""
 
-
-ALGORAND = Arg("algorand", "AlgorandClient", "the Algorand client")
 
 Maker = Callable[[Dice], Draft]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from algorand_coder.instruct.patterns.base import Arg, Task
+from algorand_coder.instruct.patterns.base import ALGORAND, Arg, Task
 from algorand_coder.instruct.patterns.dice import Dice
 from algorand_coder.instruct.patterns.typescript import block, client_module, inner, join
 
@@ -139,29 +139,29 @@ def _options(dice: Dice, task: Task) -> Rendered:
 
 
 def _class(dice: Dice, task: Task) -> Rendered:
-    assert task.client is not None
+    given = task.client or ALGORAND
     name = dice.one(task.names)
-    client = task.client.name
+    client = given.name
     owner = dice.pick("Service", "Helper", "Client", "Gateway", "Manager", "Desk")
     class_name = name[0].upper() + name[1:] + owner
     head = _head(
         f"async {name}", [a.declaration for a in sorted(task.args, key=lambda arg: arg.optional)], f": {_returns(task)}"
     )
     body = replace_name(_statements(task), client, f"this.{client}")
-    constructor = f"constructor(private readonly {task.client.declaration}) {{}}"
+    constructor = f"constructor(private readonly {given.declaration}) {{}}"
     source = join(
         task.declarations, block(f"export class {class_name}", join(constructor, block(head, body), gap=2)), gap=2
     )
     notes = (
-        f"Put it into a class that gets {task.client.says} in its constructor.",
-        f"Make it a method of a small class holding {task.client.says}.",
-        f"Wrap it in a class; the constructor takes {task.client.says}.",
+        f"Put it into a class that gets {given.says} in its constructor.",
+        f"Make it a method of a small class holding {given.says}.",
+        f"Wrap it in a class; the constructor takes {given.says}.",
     )
     return Rendered(client_module(source), class_name, "", notes)
 
 
 def _script(dice: Dice, task: Task) -> Rendered:
-    assert task.client is not None
+    given = task.client or ALGORAND
     network, where = dice.weighted(
         [
             (("AlgorandClient.defaultLocalNet()", "LocalNet"), 5),
@@ -170,8 +170,8 @@ def _script(dice: Dice, task: Task) -> Rendered:
         ]
     )
     lines = [f"const algorand = {network}"]
-    if task.client.name != "algorand":
-        lines.append(f"const {task.client.name} = {task.client.demo}")
+    if given.name != "algorand":
+        lines.append(f"const {given.name} = {given.demo}")
     lines += [f"const {arg.name} = {arg.demo}" for arg in task.args if arg.demo and arg.demo != arg.name]
     finish = f"console.log({task.result})" if task.result else ""
     if task.result.startswith("{"):

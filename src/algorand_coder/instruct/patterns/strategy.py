@@ -17,25 +17,55 @@ from algorand_coder.syntax import skeleton
 VERSION = "patterns-1"
 """Bumped when generators change; the revision in every pair's provenance."""
 
-FAMILIES = (
+CLIENTS = (
     "payments",
     "payouts",
-    "assets",
-    "asset_admin",
+    "funding",
+    "asset_creation",
+    "asset_moves",
+    "asset_facts",
+    "asset_roles",
+    "asset_delivery",
     "deployment",
+    "deployment_teal",
+    "deployment_lookup",
     "calls",
-    "state",
+    "call_variety",
+    "state_global",
+    "state_accounts",
+    "state_boxes",
     "groups",
+    "groups_dynamic",
+    "groups_by_hand",
     "simulation",
-    "errors",
-    "contract_state",
-    "contract_value",
-    "contract_assets",
-    "contract_logic",
-    "contract_errors",
+    "simulation_calls",
+    "errors_typed",
+    "errors_logic",
+    "errors_pure",
+    "errors_network",
+)
+CONTRACTS = (
+    "tallies",
+    "settings",
+    "local_profiles",
+    "box_records",
+    "box_values",
+    "savings",
+    "promises",
+    "selling",
+    "payouts",
+    "asset_issue",
+    "asset_holding",
+    "asset_control",
+    "kits",
+    "structs",
+    "ballots",
+    "state_machines",
+    "group_rules",
+    "refusals",
     "logicsigs",
 )
-"""Modules of this package that define ``FAMILY``."""
+"""Modules of ``clients`` and ``contracts`` that define ``FAMILY``; a family may be spread over several."""
 
 MISSES = 14
 """Draws in a row without a new program after which a recipe is exhausted."""
@@ -45,7 +75,8 @@ NEAR = 0.9
 
 def families() -> list[Family]:
     """All families, in a fixed order."""
-    return [import_module(f"{__package__}.{name}").FAMILY for name in FAMILIES]
+    names = [*(f"clients.{name}" for name in CLIENTS), *(f"contracts.{name}" for name in CONTRACTS)]
+    return [import_module(f"{__package__}.{name}").FAMILY for name in names]
 
 
 class PatternsStrategy:
@@ -142,7 +173,7 @@ def as_pair(draft: Draft, recipe: Recipe, shape: str) -> Pair:
             Provenance(
                 source="generated",
                 revision=VERSION,
-                path=f"instruct/patterns/{recipe.family}.py",
+                path=recipe.make.__module__.removeprefix("algorand_coder.").replace(".", "/") + ".py",
                 licence="MIT",
                 tier="generated",
             ),

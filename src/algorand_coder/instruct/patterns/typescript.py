@@ -175,6 +175,11 @@ def block(head: str, body: str, tail: str = "") -> str:
     return f"{head} {{\n{inner(body)}\n}}{tail}"
 
 
+def chained(*calls: str) -> str:
+    """Method calls chained one a line."""
+    return "\n".join("  ." + item.replace("\n", "\n  ") for item in calls)
+
+
 def quoted(text: str) -> str:
     """A string literal in single quotes."""
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

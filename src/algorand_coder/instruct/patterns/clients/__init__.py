@@ -1,0 +1,1 @@
+"""Patterns of client code, one module a group of recipes."""

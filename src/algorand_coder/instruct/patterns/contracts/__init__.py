@@ -1,0 +1,1 @@
+"""Patterns of contracts and logic signatures, one module a group of recipes."""
