@@ -29,7 +29,7 @@ def signer(dice: Dice, role: Role, *, bare: bool = False) -> Party:
     demo = f"await algorand.account.fromEnvironment('{role.env}')"
     form = dice.weighted([("string", 46), ("Address", 24), ("account", 0 if bare else 30)])
     if form == "account":
-        arg = Arg(role.name, "TransactionSignerAccount", f"{possessive(role)} account with its signer", demo)
+        arg = Arg(role.name, "TransactionSignerAccount", f"the account of {role.noun} and how it signs", demo)
         return Party(arg, f"{role.name}.addr", (f"sender: {role.name}.addr", f"signer: {role.name}.signer"))
     field = "sender" if role.name == "sender" else f"sender: {role.name}"
     return Party(Arg(role.name, form, f"{possessive(role)} address", demo), role.name, (field,))
@@ -79,9 +79,9 @@ def given_algo(dice: Dice, name: str = "amount") -> Money:
     if form == "amount":
         return Money(name, f"{name}.microAlgo", "a given amount", Arg(name, "AlgoAmount", "the amount", "algo(2)"))
     if form == "algos":
-        arg = Arg("algos", "number", "the amount in Algo", "1.5")
+        arg = Arg("algos", "number", "how many Algo", "1.5")
         return Money("algo(algos)", "algo(algos).microAlgo", "a given number of Algo", arg)
-    arg = Arg("microAlgos", "bigint", "the amount in microAlgos", "250_000n")
+    arg = Arg("microAlgos", "bigint", "how many microAlgos", "250_000n")
     return Money("microAlgo(microAlgos)", "microAlgos", "a given number of microAlgos", arg)
 
 
@@ -102,7 +102,7 @@ def note_option(dice: Dice) -> Option:
         return Option(f"note: {quoted(text)}", dice.pick(f'Attach the note "{text}".', f'The note reads "{text}".'))
     if form == "param":
         return Option(
-            "note", "Attach the memo that the caller passes.", Arg("note", "string", "a memo", quoted(dice.one(NOTES)))
+            "note", "Attach a memo that is passed in.", Arg("note", "string", "a memo", quoted(dice.one(NOTES)))
         )
     if form == "template":
         arg = Arg("invoiceId", "string", "an invoice id", quoted("INV-2041"))
@@ -161,7 +161,7 @@ def ending(dice: Dice, sent: str) -> Ending:
         [("txid", 22), ("destructured", 16), ("round", 16), ("none", 8), ("object", 16), ("fee", 10), ("named", 12)]
     )
     if form == "txid":
-        word = dice.pick("result", "sent", "payment", "outcome")
+        word = dice.pick("result", "sent", "outcome")
         return Ending(f"const {word} = await {sent}", f"{word}.txIds[0]", "string", TXID)
     if form == "destructured":
         return Ending(f"const {{ txIds }} = await {sent}", "txIds[0]", "string", TXID)

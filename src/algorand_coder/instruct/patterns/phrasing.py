@@ -88,7 +88,7 @@ def client_draft(dice: Dice, task: Task, category: Category) -> Draft:
     if shape.notes and (len(task.args) > 0 or is_script):
         details.append(dice.one(shape.notes))
     shown = ""
-    way = dice.weighted([("nothing", 34), ("words", 22), ("list", 16), ("signature", 18), ("name", 26)])
+    way = dice.weighted([("nothing", 38), ("words", 16), ("list", 20), ("signature", 20), ("name", 10), ("export", 10)])
     if is_script or (way == "signature" and not shape.signature):
         way = "nothing"
     if way == "words":
@@ -99,6 +99,8 @@ def client_draft(dice: Dice, task: Task, category: Category) -> Draft:
         shown = parameter_list(dice, task)
     elif way == "signature":
         shown = shape.signature
+    elif way == "export":
+        shown = f"export: {shape.name}"
     elif way == "name":
         details.append(dice.one(NAMING).format(name=shape.name))
     if task.returning and (way != "signature" or dice.chance(0.4)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from algorand_coder.instruct.patterns.base import ALGORAND, Arg, Task
+from algorand_coder.instruct.patterns.base import ALGORAND, Arg, Task, Unfit
 from algorand_coder.instruct.patterns.dice import Dice
 from algorand_coder.instruct.patterns.typescript import block, client_module, inner, join
 
@@ -28,6 +28,9 @@ class Rendered:
 
 def render(dice: Dice, task: Task) -> Rendered:
     """``task`` in a drawn shape, with imports."""
+    names = [arg.name for arg in _args(task)]
+    if len(set(names)) < len(names):
+        raise Unfit(f"parameters clash: {names}")
     choices: list[tuple[Callable[[Dice, Task], Rendered], int]] = [(_function, 45)]
     # A name with a type parameter (`retrying<T>`) is only written as a plain function.
     is_generic = "<" in task.names[0]
@@ -184,8 +187,8 @@ def _script(dice: Dice, task: Task) -> Rendered:
             gap=2,
         )
         notes: tuple[str, ...] = (
-            f"Write a script with a main function that runs against {where}.",
-            f"Make it a runnable script for {where} with a main function.",
+            f"Write a script with an async entry point that runs against {where}.",
+            f"Make it a runnable script for {where}, wrapped in one async function.",
         )
     else:
         notes = (

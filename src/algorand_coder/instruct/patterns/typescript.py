@@ -134,6 +134,9 @@ CONTRACT_NAMES = frozenset(
 )
 """Names exported by algorand-typescript that contracts use."""
 
+WIDTH = 110
+"""Columns beyond which an object argument is spread over several lines."""
+_OBJECT_ARGUMENT = re.compile(r"(.*?\(|.*?, |.*? = |\s*return |\s*)\{ (.*) \}((?:[),\]].*)?)")
 _NOT_CODE = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'", re.DOTALL)
 _TEMPLATE_TEXT = re.compile(r"`[^`]*`")
 _WORD = re.compile(r"(?<![\w.#$])(@?)([A-Za-z_]\w*)(?=(\s*\??:(?!:))?)")
@@ -221,13 +224,46 @@ def client_module(source: str) -> str:
         keyword = "import type" if is_type else "import"
         lines.append(_import(keyword, chosen, module))
     lines.sort(key=lambda line: (_module_rank(line), line.startswith("import type"), line))
-    return join("\n".join(lines), source.strip("\n"), gap=2) + "\n"
+    return wrapped(join("\n".join(lines), source.strip("\n"), gap=2)) + "\n"
+
+
+def wrapped(source: str) -> str:
+    """``source`` with the object argument of overlong lines spread over several lines."""
+    return "\n".join(_wrapped_line(line) if len(line) > WIDTH else line for line in source.split("\n"))
+
+
+def _wrapped_line(line: str) -> str:
+    match = _OBJECT_ARGUMENT.fullmatch(line)
+    if match is None or line.lstrip().startswith(("import", "type", "export", "async", "const {")):
+        return line
+    start, fields, end = match.groups()
+    margin = line[: len(line) - len(line.lstrip())]
+    spread = [f"{margin}  {item}," for item in _top_level_items(fields)]
+    return "\n".join([f"{start}{{", *spread, f"{margin}}}{end}"])
+
+
+def _top_level_items(fields: str) -> list[str]:
+    """Split at commas that stand in no bracket and no string."""
+    items, depth, quote, start = [], 0, "", 0
+    for position, char in enumerate(fields):
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "'`":
+            quote = char
+        elif char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+        elif char == "," and depth == 0:
+            items.append(fields[start:position].strip())
+            start = position + 1
+    return [*items, fields[start:].strip()]
 
 
 def contract_module(source: str) -> str:
     """``source`` with one import from algorand-typescript that names all it uses."""
     names = used_words(source) & CONTRACT_NAMES
-    return join(_import("import", names, ALGO_TS), source.strip("\n"), gap=2) + "\n"
+    return wrapped(join(_import("import", names, ALGO_TS), source.strip("\n"), gap=2)) + "\n"
 
 
 def _import(keyword: str, names: Iterable[str], module: str) -> str:

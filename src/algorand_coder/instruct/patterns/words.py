@@ -57,12 +57,21 @@ def read_yaml(name: str) -> Any:
 _WORDS = read_yaml("vocabulary.yaml")
 
 
-def _roles(key: str) -> tuple[Role, ...]:
-    return tuple(Role(name, noun) for name, noun in _WORDS[key].items())
+def _roles(key: str, plain: str) -> tuple[Role, ...]:
+    """Every role twice: with a variable of its own name, and with the ``plain`` name that says nothing of the story.
+
+    Requests then speak of people whom the code does not name, as requests usually do.
+    """
+    told = [Role(name, noun) for name, noun in _WORDS[key].items()]
+    return (*told, *(Role(plain, role.noun) for role in told))
 
 
-PAYERS, RECEIVERS, TOKEN_ADMINS = _roles("payers"), _roles("receivers"), _roles("token_admins")
-HOLDERS, CALLERS = _roles("holders"), _roles("callers")
+PAYERS, RECEIVERS = _roles("payers", "sender"), _roles("receivers", "receiver")
+TOKEN_ADMINS, HOLDERS, CALLERS = (
+    _roles("token_admins", "sender"),
+    _roles("holders", "account"),
+    _roles("callers", "sender"),
+)
 NOTES: tuple[str, ...] = tuple(_WORDS["notes"])
 DAPPS: tuple[str, ...] = tuple(_WORDS["dapps"])
 TOKENS = tuple(Token(**token) for token in _WORDS["tokens"])

@@ -6,8 +6,8 @@ from algorand_coder.instruct.patterns.base import Arg, Draft, Family, Task
 from algorand_coder.instruct.patterns.blocks import signer
 from algorand_coder.instruct.patterns.clients.asset_blocks import ASSET_ID
 from algorand_coder.instruct.patterns.dice import Dice
-from algorand_coder.instruct.patterns.phrasing import client_draft
-from algorand_coder.instruct.patterns.typescript import block, call, chained, code, join, quoted
+from algorand_coder.instruct.patterns.phrasing import client_draft, listed
+from algorand_coder.instruct.patterns.typescript import block, call, chained, code, grouped, join, quoted
 from algorand_coder.instruct.patterns.words import HOLDERS, TOKEN_ADMINS, TOKENS
 from algorand_coder.records import Category
 
@@ -31,21 +31,22 @@ def sdk_asset(dice: Dice) -> Draft:
     if form == "create":
         fields = [
             "sender: account.addr",
-            f"total: {token.supply * 10**token.decimals}n",
+            f"total: {grouped(token.supply * 10**token.decimals)}n",
             f"decimals: {token.decimals}",
             f"assetName: {quoted(token.name)}",
             f"unitName: {quoted(token.unit)}",
         ]
+        details = [f"{token.name} ({token.unit}), {token.supply:,} whole units, {token.decimals} decimals."]
         if dice.chance(0.5):
             fields.append(f"assetURL: 'https://{token.site}'")
-        fields += dice.some(
-            ["manager: account.addr", "reserve: account.addr", "freeze: account.addr", "defaultFrozen: false"], 0, 3
-        )
+            details.append(f"The asset URL is https://{token.site}.")
+        roles = dice.some(["manager", "reserve", "freeze"], 0, 3)
+        fields += [f"{role}: account.addr" for role in roles]
+        details.append(f"The creator is also {listed(roles)} address." if roles else "Leave all role addresses empty.")
         lines.append(
             f"const txn = {call('makeAssetCreateTxnWithSuggestedParamsFromObject', [*fields, 'suggestedParams'])}"
         )
         goals = (f"create {token.story} with algosdk", "create an ASA through the JavaScript SDK and return its id")
-        details = [f"{token.name} ({token.unit}), {token.supply:,} whole units, {token.decimals} decimals."]
         result, returns, what = "confirmation.assetIndex", "bigint | undefined", "the asset id"
     else:
         receiver = "receiver" if form == "transfer" else "receiver: account.addr"

@@ -197,8 +197,8 @@ def contract_draft(
     gist = listed([piece.gist for piece in pieces if piece.gist])
     rules = [rule for piece in pieces for rule in piece.rules]
     spoken = [method for method in methods if method.says]
-    way = dice.weighted([("bullets", 34), ("prose", 26), ("interface", 28), ("signatures", 12)])
-    named = dice.chance(0.75) if way != "prose" else dice.chance(0.25)
+    way = dice.weighted([("bullets", 28), ("prose", 28), ("interface", 32), ("signatures", 12)])
+    named = dice.chance(0.75) if way in {"bullets", "signatures"} else dice.chance(0.25)
     text = dice.weighted(OPENINGS).format(name=f" `{class_name}`" if named else "", gist=gist)
     shown = ""
     if way == "bullets":

@@ -17,7 +17,7 @@ export class BytesAndTexts extends Contract {
   /** tells whether some bytes hash to a given SHA-256 value */
   @readonly
   matches(data: bytes, hash: bytes): boolean {
-    return op.sha256(data).equals(hash)
+    return op.sha256(data) === hash
   }
 
   /** returns a greeting of the form 'Welcome, name!' */
