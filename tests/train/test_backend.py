@@ -106,6 +106,23 @@ def test_training_lowers_the_loss_and_writes_an_adapter(job: Job, tiny_model: Pa
     assert sorted(path.name for path in job.output.iterdir()) == ["adapter_config.json", "adapter_model.safetensors"]
 
 
+def test_batches_come_in_the_planned_order(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    from algorand_coder.train.backends.sft import Trainer
+
+    seen: list[list[int]] = []
+    step = Trainer.training_step
+
+    def spy(self: Any, model: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        seen.extend(
+            ids[mask.bool()].tolist() for ids, mask in zip(inputs["input_ids"], inputs["attention_mask"], strict=True)
+        )
+        return step(self, model, inputs, *args, **kwargs)
+
+    monkeypatch.setattr(Trainer, "training_step", spy)
+    choose(CONFIG).train(job)
+    assert seen == [list(job.rows[index].input_ids) for index in job.order]
+
+
 def test_the_same_job_gives_the_same_bytes(job: Job, tmp_path: Path) -> None:
     first = choose(CONFIG).train(job)
     again = replace(job, work=tmp_path / "work2", output=tmp_path / "adapter2")
