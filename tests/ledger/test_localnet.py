@@ -14,8 +14,8 @@ from .test_deploy import assembled, specification
 def test_one_that_runs_is_found_and_used(jig: str) -> None:
     with EmbeddedLedger() as running:
         ports = running.open_ports()
-        urls = [f"http://127.0.0.1:{ports[service]}" for service in ("algod", "kmd")]
-        found = localnet.detect(*urls, timeout=20)
+        algod, kmd = (f"http://127.0.0.1:{ports[service]}" for service in ("algod", "kmd"))
+        found = localnet.detect(algod, kmd, timeout=20)
         assert found is not None and found.software == "go-algorand 3.17.0"
         with LocalNet(found) as session:
             assert str(session.describe()).startswith("localnet: go-algorand")

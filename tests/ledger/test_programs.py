@@ -56,6 +56,7 @@ def run(ledger: EmbeddedLedger, name: str, target: str, files: dict[str, str]) -
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "target", "last"),
     [
@@ -78,6 +79,7 @@ def test_a_localnet_program_passes_unmodified(
     assert (result.exit_code, ledger.unsupported) == (0, [])
 
 
+@pytest.mark.slow
 def test_without_a_sandbox_the_same_program_finds_its_ledger(
     ledger: EmbeddedLedger, specifications: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,8 @@ import base64
 import http.client
 import json
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +17,7 @@ from algorand_coder.ledger import TOKEN, EmbeddedLedger, snapshot
 from algorand_coder.ledger.chain import Chain
 from algorand_coder.ledger.codec import Wire, app_address, encode_address, pack, unpack
 from algorand_coder.ledger.errors import unsupported_reason
-from algorand_coder.ledger.http import MAX_BODY
+from algorand_coder.ledger.http import MAX_BODY, listen
 
 from .conftest import Actor
 
@@ -286,6 +288,30 @@ def test_hostile_requests_are_bounded(client: Client) -> None:
         peer.sendall(b"\x00\xff garbage\r\n\r\n")
         assert b" 400 " in peer.recv(400)
     assert client.get("/v2/status")["last-round"] == 1
+
+
+def test_what_still_waits_when_the_listener_closes_does_not_happen(client: Client, alice: Actor) -> None:
+    """A sandboxed program that sends and dies must not touch the chain of the one that comes after it."""
+    chain, signed = client.ledger.chain, pack(alice.sign(alice.txn("pay", rcv=alice.address)))
+    held, release, before = threading.Event(), threading.Event(), chain.state.round
+
+    def hold() -> None:
+        with chain.lock:
+            held.set()
+            release.wait(20)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(20)
+    listening = listen(0)
+    with client.ledger.serve({4001: listening}), socket.create_connection(listening.getsockname()) as peer:
+        head = f"POST /v2/transactions HTTP/1.1\r\nHost: x\r\nX-Algo-API-Token: {TOKEN}\r\n"
+        peer.sendall(f"{head}Content-Length: {len(signed)}\r\n\r\n".encode() + signed)
+        time.sleep(0.3)
+        threading.Timer(0.3, release.set).start()
+    holder.join()
+    assert chain.state.round == before
+    alice.pay(alice.address, 1)
 
 
 def test_browsers_may_ask_too(client: Client) -> None:

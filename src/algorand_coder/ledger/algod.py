@@ -109,7 +109,7 @@ class _Algod:
         )
 
     def wait(self, request: Request) -> Response:
-        self.chain.wait_for(request.number("round") + 1, _WAIT_SECONDS)
+        self.chain.wait_for(request.number("round") + 1, _WAIT_SECONDS, request.wanted)
         return self.status(request)
 
     def supply(self, request: Request) -> Response:

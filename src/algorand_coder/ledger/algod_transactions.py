@@ -56,7 +56,7 @@ class _Transactions:
     def send(self, request: Request) -> Response:
         signed = _signed(request.body)
         try:
-            confirmed = self.chain.submit(signed)
+            confirmed = self.chain.submit(signed, request.wanted)
         except Rejected as error:
             self._note(str(error))
             refusal = wording.with_apps(str(error), [item["txn"] for item in signed], self.chain.state)

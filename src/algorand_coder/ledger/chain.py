@@ -9,9 +9,9 @@ on a copy of the ledger.
 from __future__ import annotations
 
 import shutil
-import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,8 @@ from algorand_coder.ledger.transactions import Confirmed
 
 _FRESH_SECONDS = 1.0
 """A block is dated when its process starts; one that waited longer for its transactions is started again."""
+
+_ASK_AGAIN_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Chain:
         self.timestamp_offset: int | None = None
         """Seconds from block to block, when not by the clock."""
         self._jig = binary.Jig()
-        self._home = Path(tempfile.mkdtemp(prefix="algorand-coder-", dir=snapshot.scratch_root()))
+        self._home = snapshot.scratch()
         self._start_ahead = start_ahead and self._jig.ahead
         self._next: Attempt | None = None
         self._serial = 0
@@ -97,9 +99,14 @@ class Chain:
 
     # Blocks
 
-    def submit(self, signed: Sequence[Wire]) -> list[Confirmed]:
-        """Confirm one group as the next block. Raises ``Rejected``, then nothing has changed, or ``LedgerFault``."""
+    def submit(self, signed: Sequence[Wire], wanted: Callable[[], bool] = lambda: True) -> list[Confirmed]:
+        """Confirm one group as the next block. Raises ``Rejected``, then nothing has changed, or ``LedgerFault``.
+
+        ``wanted`` is asked once it is this group's turn: somebody may have left who waited for it.
+        """
         with self.lock:
+            if not wanted():
+                raise LedgerFault("nobody waits for this transaction any more")
             attempt, self._next = self._next, None
             if attempt is not None and attempt.seconds_waiting > _FRESH_SECONDS:
                 attempt.discard()
@@ -146,10 +153,12 @@ class Chain:
         self._advanced.notify_all()
         return confirmed
 
-    def wait_for(self, round_number: int, seconds: float) -> None:
-        """Return once the chain has reached ``round_number``, or after ``seconds``."""
+    def wait_for(self, round_number: int, seconds: float, wanted: Callable[[], bool] = lambda: True) -> None:
+        """Return once the chain has reached ``round_number``, after ``seconds``, or when no longer ``wanted``."""
+        deadline = time.monotonic() + seconds
         with self.lock:
-            self._advanced.wait_for(lambda: self.state.round >= round_number, timeout=seconds)
+            while self.state.round < round_number and wanted() and time.monotonic() < deadline:
+                self._advanced.wait(_ASK_AGAIN_SECONDS)
 
     # State
 
@@ -184,7 +193,7 @@ class Chain:
 
     def _observe(self) -> None:
         wanted = sorted(self.state.stale)
-        payer = bytes(snapshot.funded_keys()[0].verify_key)
+        payer = self.richest()
         with self.attempt() as attempt:
             attempt.rekey([payer])
             payments = [proxy.payment(self.state.round, payer, to, number) for number, to in enumerate(wanted)]
@@ -196,6 +205,14 @@ class Chain:
             exact[sink] = {**exact[sink], "algo": exact[sink]["algo"] - proxy.MIN_FEE * len(wanted)}
         self.state.refresh(exact)
         self.state.stale.clear()
+
+    def richest(self) -> bytes:
+        """An account that can pay for what is tried on copies."""
+        with self.lock:
+            base = snapshot.base()
+            amounts = {a: r.get("algo", 0) for a, r in self.state.accounts.items()}
+            payers = amounts.keys() - {base.fee_sink, base.rewards_pool}
+            return max(payers - self.state.stale or payers, key=lambda a: (amounts[a], a))
 
     # Attempts
 

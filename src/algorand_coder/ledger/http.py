@@ -12,7 +12,8 @@ import re
 import socket
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -24,6 +25,7 @@ from algorand_coder.ledger.errors import LedgerFault, Unsupported
 MAX_BODY = 8 * 2**20
 MAX_CONNECTIONS = 64
 IDLE_SECONDS = 120.0
+_END_SECONDS = 30.0
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, POST, DELETE, OPTIONS",
@@ -42,6 +44,8 @@ class Request:
     """Names in lower case."""
     body: bytes = b""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    wanted: Callable[[], bool] = lambda: True
+    """False once the listener that took the request is closing: then nothing may happen any more on its behalf."""
 
     def number(self, name: str) -> int:
         """A path parameter as an unsigned 64-bit number. Raises ``HttpError`` 400."""
@@ -134,7 +138,7 @@ class Router:
             if match and method == request.method:
                 named = {k: unquote(v) for k, v in match.groupdict().items()}
                 fields = (request.method, request.path, request.query, request.headers, request.body)
-                return handler(Request(*fields, parameters=named))
+                return handler(Request(*fields, parameters=named, wanted=request.wanted))
         raise HttpError(404, "Not Found")
 
 
@@ -147,11 +151,13 @@ class Listener:
         self._thread.start()
 
     def close(self) -> None:
-        """Stop accepting, cut what is connected, close the socket."""
+        """Stop accepting, cut what is connected, and wait until the last request has come to its end."""
+        self._server.closing.set()
         self._server.shutdown()
         self._server.cut()
         self._server.server_close()
         self._thread.join()
+        self._server.wait_idle(_END_SECONDS)
 
 
 class _Server(ThreadingHTTPServer):
@@ -166,6 +172,9 @@ class _Server(ThreadingHTTPServer):
         self._slots = threading.BoundedSemaphore(MAX_CONNECTIONS)
         self._connected: set[socket.socket] = set()
         self._guard = threading.Lock()
+        self._idle = threading.Condition(self._guard)
+        self._busy = 0
+        self.closing = threading.Event()
 
     def process_request(self, request: Any, client_address: Any) -> None:
         if not self._slots.acquire(timeout=1.0):
@@ -182,6 +191,24 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
         if known:
             self._slots.release()
+
+    def is_open(self) -> bool:
+        return not self.closing.is_set()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        with self._guard:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._busy -= 1
+                self._idle.notify_all()
+
+    def wait_idle(self, seconds: float) -> None:
+        with self._guard:
+            self._idle.wait_for(lambda: self._busy == 0, timeout=seconds)
 
     def cut(self) -> None:
         with self._guard:
@@ -228,7 +255,11 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        return self.server.router.dispatch(Request(self.command, parts.path, query, headers, body))
+        with self.server.at_work():
+            if not self.server.is_open():
+                return reply({"message": "the ledger has closed"}, 503)
+            fields = (self.command, parts.path, query, headers, body)
+            return self.server.router.dispatch(Request(*fields, wanted=self.server.is_open))
 
 
 def listen(port: int, host: str = "127.0.0.1") -> socket.socket:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from algorand_coder.ledger import binary, proxy, snapshot
+from algorand_coder.ledger import binary, proxy
 from algorand_coder.ledger.attempt import Attempt
 from algorand_coder.ledger.chain import Chain
 from algorand_coder.ledger.codec import Wire, txid
@@ -96,8 +96,7 @@ class _Trial:
     proxied: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        payer = bytes(snapshot.funded_keys()[1].verify_key)
-        self.group = Group([dict(item["txn"]) for item in self.request.signed], payer)
+        self.group = Group([dict(item["txn"]) for item in self.request.signed], self.chain.richest())
         unsigned = {i for i, item in enumerate(self.request.signed) if not _has_signature(item)}
         self.proxied = unsigned if self.request.empty_signatures else set()
 

@@ -7,6 +7,7 @@ because the protocol refuses references to lower ones.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -33,6 +34,8 @@ FIRST_ID = 256
 STAKES = (4_000_000_000_000_000, 4_000_000_000_000_000, 2_000_000_000_000_000)
 """Micro-Algos of the three accounts that a LocalNet starts with."""
 _FORMAT = 1
+_SCRATCH = "algorand-coder-{}-"
+_LEFT_SECONDS = 600.0
 _TRACKER = "jig_ledger.sqlite3.tracker.sqlite"
 _BLOCKS = "jig_ledger.sqlite3.block.sqlite"
 _REWARD_UNIT = 1_000_000
@@ -64,6 +67,17 @@ def scratch_root() -> Path:
     if shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > 64 * 2**20:
         return shared
     return Path(tempfile.gettempdir())
+
+
+def scratch() -> Path:
+    """A new folder for one chain. What processes that were killed have left behind is swept away first."""
+    root = scratch_root()
+    for left in root.glob("algorand-coder-*-*"):
+        process = left.name.split("-")[2]
+        with contextlib.suppress(OSError, ValueError):
+            if not Path(f"/proc/{int(process)}").exists() and left.stat().st_mtime < time.time() - _LEFT_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=_SCRATCH.format(os.getpid()), dir=root))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,11 +29,20 @@ def unavailable() -> str:
     if shutil.which("bwrap") is None:
         return "bubblewrap is not installed: apt install bubblewrap (or your system's package of that name)"
     probe = [*command([], Limits(memory_mb=64), uid=unprivileged_uid(), data=())[0], "/bin/true"]
-    done = subprocess.run(probe, capture_output=True, text=True, check=False, timeout=60)
+    try:
+        done = subprocess.run(probe, capture_output=True, text=True, check=False, timeout=60)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"bubblewrap does not run here: {error}"
     if done.returncode != 0:
         reason = done.stderr.strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
         return f"bubblewrap cannot make a sandbox here ({reason[0]}): user namespaces may be switched off"
     return ""
+
+
+def counts_processes_by_namespace() -> bool:
+    """Whether a limit on processes counts those of the user's namespace alone (Linux 5.14 and later)."""
+    numbers = re.findall(r"\d+", os.uname().release)[:2]
+    return tuple(map(int, numbers)) >= (5, 14)
 
 
 def unprivileged_uid() -> int | None:

@@ -59,9 +59,8 @@ class Reader:
                 self._selector.unregister(key.fileobj)
                 continue
             self._kept[key.fd] += data[: self._room]
+            self.overflowed = self.overflowed or len(data) > self._room
             self._room -= min(len(data), self._room)
-            if self._room == 0:
-                self.overflowed = True
 
     def drain(self) -> None:
         """After the end: what is still in the pipes, as far as there is room. Something that left the sandbox's reach

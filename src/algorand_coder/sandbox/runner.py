@@ -65,7 +65,7 @@ def run(
     order: dict[str, object] = {
         "files": {_inside(name): _encoded(content) for name, content in (files or {}).items()},
         "cwd": _inside(cwd),
-        "limits": _kernel_limits(limits),
+        "limits": _kernel_limits(limits, isolated=not reason),
         "uid": None,
         "ports": [],
     }
@@ -237,15 +237,19 @@ class _Job:
         self.process.wait()
 
 
-def _kernel_limits(limits: Limits) -> dict[str, int]:
-    return {
+def _kernel_limits(limits: Limits, *, isolated: bool) -> dict[str, int]:
+    bounds = {
         "RLIMIT_CPU": limits.cpu_seconds,
         "RLIMIT_DATA": (limits.memory_mb + _RESERVED_MB) << 20,
-        "RLIMIT_NPROC": limits.processes,
         "RLIMIT_FSIZE": limits.disk_mb << 20,
         "RLIMIT_NOFILE": limits.open_files,
         "RLIMIT_CORE": 0,
     }
+    # Processes are counted for the user: of the sandbox where it has one of its own, otherwise everything else that
+    # the caller runs would count as well.
+    if isolated and (os.geteuid() == 0 or bubblewrap.counts_processes_by_namespace()):
+        bounds["RLIMIT_NPROC"] = limits.processes
+    return bounds
 
 
 def _inside(name: str) -> str:
