@@ -18,7 +18,7 @@ class PatternsConfig(Section):
     """Parameterised generators."""
 
     enabled: bool = True
-    max_pairs: int = Field(default=1800, ge=1, le=20_000)
+    max_pairs: int = Field(default=1600, ge=1, le=20_000)
     max_per_skeleton: int = Field(default=2, ge=1, le=3)
     """Pairs that may share one AST skeleton; names and literals alone do not make a new program."""
 

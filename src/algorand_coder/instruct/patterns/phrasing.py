@@ -135,6 +135,11 @@ def article(noun: str) -> str:
     return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
 
 
+def roles_in_words(roles: Sequence[str]) -> str:
+    """``the manager and the reserve address``."""
+    return listed([f"the {role}" for role in roles]) + " address"
+
+
 def parameter_list(dice: Dice, task: Task) -> str:
     """Parameters as the plan writes them: ``sender: string, amount: bigint``."""
     args = [*([task.client] if task.client else []), *sorted(task.args, key=lambda arg: arg.optional)]

@@ -234,12 +234,23 @@ def wrapped(source: str) -> str:
 
 def _wrapped_line(line: str) -> str:
     match = _OBJECT_ARGUMENT.fullmatch(line)
-    if match is None or line.lstrip().startswith(("import", "type", "export", "async", "const {")):
+    if match is None or line.lstrip().startswith(("import", "type", "export", "async")):
         return line
     start, fields, end = match.groups()
+    if not _balanced(fields):
+        return line
     margin = line[: len(line) - len(line.lstrip())]
     spread = [f"{margin}  {item}," for item in _top_level_items(fields)]
     return "\n".join([f"{start}{{", *spread, f"{margin}}}{end}"])
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char in "([{") - (char in ")]}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _top_level_items(fields: str) -> list[str]:

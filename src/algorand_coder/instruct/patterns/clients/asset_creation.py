@@ -5,7 +5,7 @@ from __future__ import annotations
 from algorand_coder.instruct.patterns.base import Arg, Draft, Family, Task
 from algorand_coder.instruct.patterns.blocks import note_option, possessive, refuse, send_options, signer
 from algorand_coder.instruct.patterns.dice import Dice
-from algorand_coder.instruct.patterns.phrasing import client_draft, listed
+from algorand_coder.instruct.patterns.phrasing import article, client_draft, roles_in_words
 from algorand_coder.instruct.patterns.typescript import block, call, grouped, join, quoted
 from algorand_coder.instruct.patterns.words import COLLECTIBLES, TOKEN_ADMINS, TOKENS, Token
 from algorand_coder.records import Category
@@ -23,7 +23,7 @@ def roles(dice: Dice, address: str) -> tuple[list[str], list[str]]:
         return [], [
             dice.pick("Set no role addresses, so that it can never be changed.", "Leave every role address empty.")
         ]
-    return fields, [f"The creating account is also {listed(chosen)} address."]
+    return fields, [f"The creating account is also {roles_in_words(chosen)}."]
 
 
 @FAMILY.recipe("create-fungible", share=26)
@@ -160,7 +160,7 @@ def create_collectible(dice: Dice) -> Draft:
             f'Call it "{title}" ({unit}) and keep the ARC-69 metadata in the note; the creator stays manager so that it'
             " can be updated."
         )
-        goals = ("mint an NFT with ARC-69 metadata", f"create an ARC-69 NFT for a {title.lower()}")
+        goals = ("mint an NFT with ARC-69 metadata", f"create an ARC-69 NFT for {article(title.lower())}")
     else:
         fields = ["assetName", "unitName", "url"]
         args += [

@@ -6,7 +6,7 @@ from algorand_coder.instruct.patterns.base import Arg, Draft, Family, Task
 from algorand_coder.instruct.patterns.blocks import signer
 from algorand_coder.instruct.patterns.clients.asset_blocks import ASSET_ID
 from algorand_coder.instruct.patterns.dice import Dice
-from algorand_coder.instruct.patterns.phrasing import client_draft, listed
+from algorand_coder.instruct.patterns.phrasing import client_draft, roles_in_words
 from algorand_coder.instruct.patterns.typescript import block, call, chained, code, grouped, join, quoted
 from algorand_coder.instruct.patterns.words import HOLDERS, TOKEN_ADMINS, TOKENS
 from algorand_coder.records import Category
@@ -42,7 +42,7 @@ def sdk_asset(dice: Dice) -> Draft:
             details.append(f"The asset URL is https://{token.site}.")
         roles = dice.some(["manager", "reserve", "freeze"], 0, 3)
         fields += [f"{role}: account.addr" for role in roles]
-        details.append(f"The creator is also {listed(roles)} address." if roles else "Leave all role addresses empty.")
+        details.append(f"The creator is also {roles_in_words(roles)}." if roles else "Leave all role addresses empty.")
         lines.append(
             f"const txn = {call('makeAssetCreateTxnWithSuggestedParamsFromObject', [*fields, 'suggestedParams'])}"
         )

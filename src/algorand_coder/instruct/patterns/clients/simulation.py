@@ -75,8 +75,9 @@ def tried(dice: Dice) -> tuple[list[str], list[Arg], str]:
 def group_of(dice: Dice, steps: list[str], end: str = "") -> str:
     """The group as an expression; ``end`` is chained on."""
     tail = [end] if end else []
-    if len(steps) == 1 and dice.chance(0.5):
-        return "algorand.newGroup()." + ".".join([*steps, *tail])
+    inline = "algorand.newGroup()." + ".".join([*steps, *tail])
+    if len(inline) <= 70 and dice.chance(0.5):
+        return inline
     return "algorand\n" + chained("newGroup()", *steps, *tail)
 
 

@@ -7,7 +7,7 @@ from algorand_coder.instruct.patterns.contracts.asset_blocks import ME, transfer
 from algorand_coder.instruct.patterns.contracts.compose import Piece, contract_draft
 from algorand_coder.instruct.patterns.contracts.guards import Guard, extras, guard, only
 from algorand_coder.instruct.patterns.dice import Dice
-from algorand_coder.instruct.patterns.phrasing import listed
+from algorand_coder.instruct.patterns.phrasing import roles_in_words
 from algorand_coder.instruct.patterns.typescript import braces, quoted
 from algorand_coder.instruct.patterns.words import COLLECTIBLES, TOKENS
 from algorand_coder.records import Category
@@ -32,7 +32,7 @@ def creation(dice: Dice, fields: list[str], roles: list[str]) -> str:
 
 def own_roles(roles: list[str]) -> str:
     """Words for the roles the application keeps."""
-    return f"; the application is {listed(roles)}"
+    return f"; the application itself is {roles_in_words(roles)}"
 
 
 @FAMILY.recipe("token-issue", share=12)
