@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from textwrap import dedent
+
 import pytest
 
+from algorand_coder import sandbox
 from algorand_coder.errors import MissingTool
 from algorand_coder.ledger import EmbeddedLedger, LocalNet, localnet, open_session
 from algorand_coder.ledger.deploy import deploy
@@ -14,8 +18,8 @@ from .test_deploy import assembled, specification
 def test_one_that_runs_is_found_and_used(jig: str) -> None:
     with EmbeddedLedger() as running:
         ports = running.open_ports()
-        algod, kmd = (f"http://127.0.0.1:{ports[service]}" for service in ("algod", "kmd"))
-        found = localnet.detect(algod, kmd, timeout=20)
+        algod, kmd, indexer = (f"http://127.0.0.1:{port}" for port in ports.values())
+        found = localnet.detect(algod, kmd, indexer, timeout=20)
         assert found is not None and found.software == "go-algorand 3.17.0"
         with LocalNet(found) as session:
             assert str(session.describe()).startswith("localnet: go-algorand")
@@ -23,6 +27,31 @@ def test_one_that_runs_is_found_and_used(jig: str) -> None:
             made = deploy(session, specification(), approval, clear, fund_microalgo=300_000)
             assert session.node().balance(made.address) == 300_000
             assert running.chain.find("app", made.app_id) is not None
+            assert session.environment() == running.environment()
+            assert not session.reset()
+
+
+def test_a_sandboxed_program_reaches_it_too(jig: str, require_tool: Callable[..., str]) -> None:
+    require_tool("bwrap")
+    code = """
+        import json, urllib.request
+        request = urllib.request.Request("http://localhost:4001/v2/status", headers={"X-Algo-API-Token": "a" * 64})
+        print(json.load(urllib.request.urlopen(request))["last-round"])
+        print(json.load(urllib.request.urlopen("http://localhost:8980/health"))["round"])
+    """
+    with EmbeddedLedger() as running:
+        algod, kmd, indexer = (f"http://127.0.0.1:{port}" for port in running.open_ports().values())
+        found = localnet.detect(algod, kmd, indexer, timeout=20)
+        assert found is not None
+        program = sandbox.python("main.py")
+        result = sandbox.run(
+            program.command,
+            files={"main.py": dedent(code)},
+            read_only=program.read_only,
+            env=program.env,
+            network=LocalNet(found),
+        )
+    assert result.out == "1\n1\n", result.err
 
 
 def test_something_else_is_not_taken_for_one(jig: str) -> None:

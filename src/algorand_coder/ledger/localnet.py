@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from nacl.signing import SigningKey
 
@@ -17,6 +18,7 @@ from algorand_coder.ledger.errors import LedgerFault
 
 ALGOD = "http://127.0.0.1:4001"
 KMD = "http://127.0.0.1:4002"
+INDEXER = "http://127.0.0.1:8980"
 TIMEOUT_SECONDS = 0.5
 _TOKEN = "a" * 64
 _ANSWER_SECONDS = 90.0
@@ -35,10 +37,13 @@ class Found:
     """From the consensus version where that is a known one, otherwise 0."""
     algod: str
     kmd: str
+    indexer: str
     """Addresses of its services."""
 
 
-def detect(algod: str = ALGOD, kmd: str = KMD, timeout: float = TIMEOUT_SECONDS) -> Found | None:
+def detect(
+    algod: str = ALGOD, kmd: str = KMD, indexer: str = INDEXER, timeout: float = TIMEOUT_SECONDS
+) -> Found | None:
     """The LocalNet at ``algod``; ``None`` when nothing answers within ``timeout`` seconds, or something else does."""
     try:
         about = _json(*_ask(algod + "/versions", timeout=timeout))
@@ -51,7 +56,14 @@ def detect(algod: str = ALGOD, kmd: str = KMD, timeout: float = TIMEOUT_SECONDS)
     consensus = str(status.get("last-version", ""))
     version = ".".join(str(build.get(part, 0)) for part in ("major", "minor", "build_number"))
     avm = _AVM_OF_CONSENSUS.get(consensus.rpartition("/")[2], 0)
-    return Found(f"go-algorand {version}", consensus, avm, algod, kmd)
+    return Found(f"go-algorand {version}", consensus, avm, algod, kmd, indexer)
+
+
+def address(found: Found, usual: int) -> tuple[str, int]:
+    """Host and port of the service that usually listens on port ``usual``."""
+    services = zip((ALGOD, KMD, INDEXER), (found.algod, found.kmd, found.indexer), strict=True)
+    url = next(urlsplit(actual) for known, actual in services if known.endswith(f":{usual}"))
+    return url.hostname or "127.0.0.1", url.port or usual
 
 
 def missing() -> MissingTool:

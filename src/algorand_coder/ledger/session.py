@@ -10,7 +10,7 @@ from __future__ import annotations
 import socket
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Literal, Self
 from urllib.parse import parse_qsl
@@ -20,6 +20,7 @@ from nacl.signing import SigningKey
 from algorand_coder.ledger import algod, algod_transactions, binary, indexer, kmd, localnet, snapshot
 from algorand_coder.ledger.chain import Chain
 from algorand_coder.ledger.client import NodeClient
+from algorand_coder.ledger.forward import forwarded
 from algorand_coder.ledger.http import Listener, Request, Router, listen
 
 ALGOD_PORT, KMD_PORT, INDEXER_PORT = 4001, 4002, 8980
@@ -45,7 +46,24 @@ class Description:
 
 
 class Session(ABC):
-    """A ledger in use. A context manager."""
+    """A ledger in use. A context manager, and a network that a sandboxed program can be given."""
+
+    ports = (ALGOD_PORT, KMD_PORT, INDEXER_PORT)
+    """Where clients expect the services, in the order of ``SERVICES``."""
+    unsupported: list[str]
+    """What was asked of this ledger since the last reset that only another ledger could answer."""
+
+    @abstractmethod
+    def serve(self, listening: Mapping[int, socket.socket]) -> AbstractContextManager[None]:
+        """Answer on listening sockets, keyed by the usual port of the service they stand for; closes them."""
+
+    def client_environment(self, actual: Mapping[int, int]) -> dict[str, str]:
+        """Variables for a client that finds the service of usual port ``p`` at port ``actual[p]``."""
+        return environment({service: actual[port] for service, port in zip(SERVICES, self.ports, strict=True)})
+
+    @abstractmethod
+    def reset(self) -> bool:
+        """Start over with a fresh chain; whether this ledger could."""
 
     @abstractmethod
     def describe(self) -> Description:
@@ -77,14 +95,10 @@ class Session(ABC):
 class EmbeddedLedger(Session):
     """A private chain with algod, KMD and indexer. Nothing listens until ``serve`` or ``open_ports``."""
 
-    ports = (ALGOD_PORT, KMD_PORT, INDEXER_PORT)
-    """Where clients expect the services, in the order of ``SERVICES``."""
-
     def __init__(self, *, start_ahead: bool = True) -> None:
         """Start a fresh chain; see ``Chain``. Raises ``MissingTool`` where the executable is missing."""
         self.chain = Chain(start_ahead=start_ahead)
-        self.unsupported: list[str] = []
-        """What was asked of this ledger since the last reset that only another ledger could answer."""
+        self.unsupported = []
         self._listeners: list[Listener] = []
         self._open: dict[str, int] = {}
         self.routers = self._routers()
@@ -119,15 +133,16 @@ class EmbeddedLedger(Session):
     def funded_key(self) -> SigningKey:
         return snapshot.funded_keys()[0]
 
-    def reset(self) -> None:
+    def reset(self) -> bool:
         """A fresh chain and only the default wallet."""
         self.chain.reset()
         self._wallets.reset()
         self.unsupported.clear()
+        return True
 
     @contextmanager
     def serve(self, listening: Mapping[int, socket.socket]) -> Iterator[None]:
-        """Answer on listening sockets, keyed by the usual port of the service they stand for; closes them."""
+        """Answer on listening sockets; every request has come to its end when this does."""
         by_port = dict(zip(self.ports, SERVICES, strict=True))
         listeners = [Listener(self.routers[by_port[port]], s) for port, s in listening.items()]
         try:
@@ -143,10 +158,6 @@ class EmbeddedLedger(Session):
             self._open[service] = listening.getsockname()[1]
             self._listeners.append(Listener(self.routers[service], listening))
         return dict(self._open)
-
-    def client_environment(self, actual: Mapping[int, int]) -> dict[str, str]:
-        """Variables for a client that finds the service of usual port ``p`` at port ``actual[p]``."""
-        return environment({service: actual[port] for service, port in zip(SERVICES, self.ports, strict=True)})
 
     def environment(self) -> dict[str, str]:
         if not self._open:
@@ -166,12 +177,20 @@ class LocalNet(Session):
 
     def __init__(self, found: localnet.Found) -> None:
         self._found = found
+        self.unsupported = []
+
+    def serve(self, listening: Mapping[int, socket.socket]) -> AbstractContextManager[None]:
+        return forwarded(listening, {port: localnet.address(self._found, port) for port in listening})
+
+    def reset(self) -> bool:
+        """Nothing: others may be working on it."""
+        return False
 
     def describe(self) -> Description:
         return Description("localnet", self._found.software, self._found.avm, self._found.consensus)
 
     def environment(self) -> dict[str, str]:
-        return environment(dict(zip(SERVICES, EmbeddedLedger.ports, strict=True)))
+        return environment({s: localnet.address(self._found, p)[1] for s, p in zip(SERVICES, self.ports, strict=True)})
 
     def node(self) -> NodeClient:
         return NodeClient(localnet.transport(self._found.algod))

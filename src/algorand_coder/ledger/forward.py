@@ -1,0 +1,80 @@
+"""Passes connections on: from listening sockets of a sandbox's network to the LocalNet outside."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+
+MAX_CONNECTIONS = 64
+_CHUNK = 1 << 16
+_CONNECT_SECONDS = 5.0
+
+
+@contextmanager
+def forwarded(listening: Mapping[int, socket.socket], targets: Mapping[int, tuple[str, int]]) -> Iterator[None]:
+    """Pass every connection to ``listening[p]`` on to ``targets[p]``; closes everything on exit."""
+    forwarder = _Forwarder()
+    threads = [
+        threading.Thread(target=forwarder.accept, args=(item, targets[port]), daemon=True)
+        for port, item in listening.items()
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        for item in listening.values():
+            _end(item)
+        forwarder.cut()
+        for thread in threads:
+            thread.join()
+
+
+class _Forwarder:
+    def __init__(self) -> None:
+        self._open: set[socket.socket] = set()
+        self._guard = threading.Lock()
+
+    def accept(self, listening: socket.socket, target: tuple[str, int]) -> None:
+        while True:
+            try:
+                inside, _ = listening.accept()
+            except OSError:
+                return
+            if len(self._open) >= 2 * MAX_CONNECTIONS:
+                inside.close()
+                continue
+            try:
+                outside = socket.create_connection(target, timeout=_CONNECT_SECONDS)
+            except OSError:
+                inside.close()
+                continue
+            outside.settimeout(None)
+            with self._guard:
+                self._open |= {inside, outside}
+            for source, sink in ((inside, outside), (outside, inside)):
+                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(_CHUNK):
+                sink.sendall(data)
+        with self._guard:
+            self._open.discard(source)
+        for item in (source, sink):
+            with suppress(OSError):
+                item.shutdown(socket.SHUT_RD if item is source else socket.SHUT_WR)
+
+    def cut(self) -> None:
+        with self._guard:
+            remaining, self._open = self._open, set()
+        for item in remaining:
+            _end(item)
+
+
+def _end(item: socket.socket) -> None:
+    with suppress(OSError):
+        item.shutdown(socket.SHUT_RDWR)
+    item.close()
