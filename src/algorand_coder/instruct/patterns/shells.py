@@ -121,6 +121,8 @@ def _options(dice: Dice, task: Task) -> Rendered:
     first = [task.client.declaration] if task.client else []
     keyword = "export function" if task.sync else "export async function"
     form = dice.pick("destructured", "destructured", "unpacked", "type")
+    if form == "unpacked" and "options" in names.split(", "):
+        form = "destructured"
     declared = block(
         f"export {'type' if form == 'type' else 'interface'} {type_name}{' =' if form == 'type' else ''}",
         "\n".join(fields),

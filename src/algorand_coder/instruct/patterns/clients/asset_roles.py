@@ -272,10 +272,10 @@ def destroy_asset(dice: Dice) -> Draft:
     checks = {
         "supply": (
             code("""
-                const { creator, total } = await algorand.asset.getById(assetId)
-                const { balance } = await algorand.asset.getAccountInformation(creator, assetId)
-                if (balance !== total) {
-                  throw new Error(`${total - balance} base units are still in circulation`)
+                const info = await algorand.asset.getById(assetId)
+                const { balance } = await algorand.asset.getAccountInformation(info.creator, assetId)
+                if (balance !== info.total) {
+                  throw new Error(`${info.total - balance} base units are still in circulation`)
                 }
             """),
             "Throw when units are still outside the creator's account, which must hold the whole supply.",

@@ -104,7 +104,7 @@ def life_cycle(dice: Dice) -> Draft:
             dice,
             Task(
                 goals,
-                (action, f"{action}App"),
+                (f"{action}App", f"{action}ByClient"),
                 args,
                 f"const {{ txIds }} = await {sent}",
                 "txIds[0]",
@@ -120,7 +120,7 @@ def life_cycle(dice: Dice) -> Draft:
             dice,
             Task(
                 goals,
-                (action, f"{action}App"),
+                (f"{action}App", f"{action}ByClient"),
                 args,
                 f"const {{ confirmation }} = await {sent}",
                 "confirmation.confirmedRound",
@@ -133,7 +133,7 @@ def life_cycle(dice: Dice) -> Draft:
         )
     return client_draft(
         dice,
-        Task(goals, (action, f"{action}App"), args, f"await {sent}", details=details, client=APP_CLIENT),
+        Task(goals, (f"{action}App", f"{action}ByClient"), args, f"await {sent}", details=details, client=APP_CLIENT),
         CONTRACTS,
     )
 
