@@ -27,8 +27,8 @@ def dry_run(console: Console, config: TrainConfig, dataset: Path) -> None:
     """
     from algorand_coder.generate.environment import prepare, quiet_transformers
 
-    backend = choose(config)
     prepare(offline=True)
+    backend = choose(config)
     quiet_transformers()
     gib, where = available()
     on_gpu = "GPU" in where or config.base_model.count("/") == 1

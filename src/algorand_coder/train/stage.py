@@ -27,6 +27,7 @@ DECIDING_PACKAGES = ("torch", "transformers", "trl", "peft", "accelerate")
 
 def run(context: StageContext) -> dict[str, Any]:
     """Fetch the base, mask the rows, train, and write adapter, history and token figures; returns the counts."""
+    prepare()
     config: TrainConfig = context.config
     backend = choose(config)
     _preflight(config, backend)
