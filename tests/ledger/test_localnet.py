@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from textwrap import dedent
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -11,6 +11,7 @@ from algorand_coder import sandbox
 from algorand_coder.errors import MissingTool
 from algorand_coder.ledger import EmbeddedLedger, LocalNet, localnet, open_session
 from algorand_coder.ledger.deploy import deploy
+from algorand_coder.sandbox import PrivateNetwork
 
 from .test_deploy import assembled, specification
 
@@ -31,27 +32,40 @@ def test_one_that_runs_is_found_and_used(jig: str) -> None:
             assert not session.reset()
 
 
+ASK = """
+import json, urllib.request
+request = urllib.request.Request("http://localhost:4001/v2/status", headers={"X-Algo-API-Token": "a" * 64})
+print(json.load(urllib.request.urlopen(request))["last-round"])
+print(json.load(urllib.request.urlopen("http://localhost:8980/health"))["round"])
+"""
+
+
+def asking(network: PrivateNetwork) -> str:
+    """What a sandboxed program is told at the usual addresses."""
+    program = sandbox.python("main.py")
+    result = sandbox.run(
+        program.command, files={"main.py": ASK}, read_only=program.read_only, env=program.env, network=network
+    )
+    return result.out or result.err
+
+
 def test_a_sandboxed_program_reaches_it_too(jig: str, require_tool: Callable[..., str]) -> None:
     require_tool("bwrap")
-    code = """
-        import json, urllib.request
-        request = urllib.request.Request("http://localhost:4001/v2/status", headers={"X-Algo-API-Token": "a" * 64})
-        print(json.load(urllib.request.urlopen(request))["last-round"])
-        print(json.load(urllib.request.urlopen("http://localhost:8980/health"))["round"])
-    """
     with EmbeddedLedger() as running:
         algod, kmd, indexer = (f"http://127.0.0.1:{port}" for port in running.open_ports().values())
         found = localnet.detect(algod, kmd, indexer, timeout=20)
         assert found is not None
-        program = sandbox.python("main.py")
-        result = sandbox.run(
-            program.command,
-            files={"main.py": dedent(code)},
-            read_only=program.read_only,
-            env=program.env,
-            network=LocalNet(found),
-        )
-    assert result.out == "1\n1\n", result.err
+        assert asking(LocalNet(found)) == "1\n1\n"
+
+
+def test_many_ledgers_at_the_same_address_do_not_collide(jig: str, require_tool: Callable[..., str]) -> None:
+    require_tool("bwrap")
+    with EmbeddedLedger() as one, EmbeddedLedger() as other:
+        key = other.funded_key()
+        sender = bytes(key.verify_key)
+        other.node().send([{**other.node().header(sender), "type": "pay", "rcv": sender}], key)
+        with ThreadPoolExecutor() as pool:
+            assert list(pool.map(asking, [one, other, one])) == ["1\n1\n", "2\n2\n", "1\n1\n"]
 
 
 def test_something_else_is_not_taken_for_one(jig: str) -> None:

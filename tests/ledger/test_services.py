@@ -24,6 +24,11 @@ from .conftest import Actor
 RICH = encode_address(bytes(snapshot.funded_keys()[0].verify_key))
 
 
+SHORT_SENDER = pack({"txn": {"type": "pay", "snd": b"short"}})
+ODD_KEY = b"\x81\xa3txn\x82\xa4type\xa3pay\xa1x\x81\xc0\x01"
+"""A transaction with a map whose key is nil."""
+
+
 class Client:
     def __init__(self, ledger: EmbeddedLedger, ports: dict[str, int]) -> None:
         self.ledger = ledger
@@ -161,7 +166,16 @@ def test_refusals_begin_as_algods_do(client: Client, alice: Actor, bob: Actor) -
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"\x01", b"\x80", b"junk", pack({"txn": 5}), pack({"txn": {"type": "pay", "snd": b"short"}}), b"\xc1" * 99],
+    [
+        b"",
+        b"\x01",
+        b"\x80",
+        b"junk",
+        pack({"txn": 5}),
+        pack({"txn": {"type": "pay", "snd": b"short"}}),
+        b"\xc1" * 99,
+        ODD_KEY,
+    ],
 )
 def test_rubbish_is_refused_and_harmless(client: Client, body: bytes) -> None:
     assert client.raw("algod", "POST", "/v2/transactions", body)[0] == 400

@@ -198,9 +198,18 @@ def test_creation_is_reported_with_its_identifier(chain: Chain, alice: Actor) ->
     [
         ({}, "expected 1 transaction group, got 0"),
         ({"txn-groups": [{"txns": []}]}, "empty txgroup"),
+        ({"txn-groups": 5}, "failed to decode object"),
+        ({"txn-groups": [5]}, "failed to decode object"),
+        ({"txn-groups": [{"txns": 5}]}, "failed to decode object"),
+        ({"txn-groups": [{"txns": [{}]}], "extra-opcode-budget": "x"}, "failed to decode object"),
         ({"txn-groups": [{"txns": [{}] * 17}]}, "group size 17 exceeds protocol max 16"),
     ],
 )
 def test_requests_that_are_wrong_are_refused_in_algods_words(body: Wire, words: str) -> None:
     with pytest.raises(BadRequest, match=words):
         Request.parse(body)
+
+
+def test_only_the_latest_round_can_be_tried() -> None:
+    with pytest.raises(Unsupported, match="earlier round"):
+        Request.parse({"txn-groups": [{"txns": [{}]}], "round": 5})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from algorand_coder.ledger import simulate, wording
 from algorand_coder.ledger.chain import Chain
-from algorand_coder.ledger.codec import Wire, unpack, unpack_all
+from algorand_coder.ledger.codec import Wire, pack, unpack, unpack_all
 from algorand_coder.ledger.errors import Rejected, Unsupported, unsupported_reason
 from algorand_coder.ledger.http import HttpError, Request, Response, Router, reply, reply_msgpack
 from algorand_coder.ledger.resources import MAX_GROUP
@@ -124,5 +124,9 @@ def _check(item: object) -> None:
             isinstance(value, bytes) and len(value) == 32
         ):
             raise HttpError(400, f"msgpack decode error: {key} is not 32 bytes")
+    try:
+        pack(item)
+    except (TypeError, AttributeError, ValueError, OverflowError) as error:
+        raise HttpError(400, f"msgpack decode error: {error}") from error
     if "snd" not in transaction:
         transaction["snd"] = bytes(32)

@@ -36,7 +36,7 @@ def unpack_all(data: bytes) -> list[Any]:
     )
     try:
         values = list(unpacker)
-    except (msgpack.UnpackException, ValueError, RecursionError) as error:
+    except (msgpack.UnpackException, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise ValueError(f"not valid msgpack: {error}") from error
     if unpacker.tell() != len(data):
         raise ValueError("not valid msgpack: the data ends inside a value")

@@ -51,8 +51,14 @@ class Request:
     def parse(cls, body: Wire) -> Request:
         """From the wire. Raises ``BadRequest`` in algod's words."""
         groups = body.get("txn-groups") or []
+        budget = body.get("extra-opcode-budget") or 0
+        readable = isinstance(groups, list) and all(isinstance(g, dict) for g in groups) and isinstance(budget, int)
+        if not readable or not all(isinstance(g.get("txns", []), list) for g in groups):
+            raise BadRequest("failed to decode object: not a simulate request")
         if len(groups) != 1:
             raise BadRequest(f"expected 1 transaction group, got {len(groups)}")
+        if body.get("round"):
+            raise Unsupported("simulation at an earlier round")
         signed = groups[0].get("txns") or []
         if not signed:
             raise BadRequest("empty txgroup")
@@ -63,7 +69,7 @@ class Request:
             empty_signatures=bool(body.get("allow-empty-signatures")),
             unnamed_resources=bool(body.get("allow-unnamed-resources")),
             more_logging=bool(body.get("allow-more-logging")),
-            extra_budget=int(body.get("extra-opcode-budget") or 0),
+            extra_budget=budget,
         )
 
 
