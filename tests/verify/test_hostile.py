@@ -1,15 +1,24 @@
-"""Code that attacks the judge: each test one way, each ending in a verdict on the attacker and none on its neighbour."""
+"""Code that attacks the judge, one way a test: it ends in a verdict on the attacker and harms no neighbour."""
 
 from __future__ import annotations
 
 import pytest
 
-from algorand_coder.records import Candidate, Kind, Outcome
+from algorand_coder.records import Candidate, Kind, Level, Outcome
 from algorand_coder.verify import Verifier
 from algorand_coder.verify import typescript as typescript_judge
+from algorand_coder.verify.worker import WorkerFailure
 from tests.verify.samples import COUNTER, OLD_PAYMENT, PAYMENT, client, contract
 
-CONTRACT = "import { Contract, uint64 } from '@algorandfoundation/algorand-typescript'\n"
+METHOD = """\
+import { Contract, uint64 } from '@algorandfoundation/algorand-typescript'
+
+export class A extends Contract {
+  run(x: uint64): string {
+    return …
+  }
+}
+"""
 TYPE_BOMB = (
     "type Twice<T extends unknown[]> = [...T, ...T]\n"
     "type A = Twice<Twice<Twice<Twice<Twice<Twice<Twice<Twice<Twice<Twice<Twice<Twice<Twice<Twice<[1]>>>>>>>>>>>>>>\n"
@@ -24,21 +33,17 @@ ATTACKS = {
     "brackets without end": client("export const a = " + "(" * 150),
     "long chain of operators": client("export const a = " + "1 +" * 20_000 + " 1"),
     "long chain of calls": client("export const a = 'x'" + ".trim()" * 5_000),
-    "many unions": client("export type A = " + " | ".join(f"'{n}'" for n in range(20_000)) + "\nexport const a: A = 'x'"),
+    "many unions": client(f"export const a: {' | '.join(map(str, range(20_000)))} = 'x'"),
     "path outside": Candidate({"../../evil.ts": PAYMENT}, "../../evil.ts", Kind.CLIENT),
     "path of the prototype": Candidate({"__proto__.ts": "export const a: string = 1"}, "__proto__.ts", Kind.CLIENT),
-    "names of the prototype": client("export const __proto__: string = 1, constructor: string = 2, hasOwnProperty = 3\n"),
+    "names of the prototype": client("export const __proto__: string = 1, constructor = 2, hasOwnProperty = 3\n"),
     "redeclared globals": client("declare global {\n  interface Number { algo: string }\n}\nexport {}"),
     "globals by import": client("import 'vitest/globals'\nexport const x: string = 1\n"),
     "reading the host": client("import secret from '/etc/hostname'\nimport y from '../../../../../../../etc/passwd'\n"),
     "type bomb": client(TYPE_BOMB),
     "script without module": client("var top1 = 1; var name = 2; let undefinedd: string = 1"),
-    "contract: deep parentheses": contract(
-        CONTRACT + "export class A extends Contract {\n  run(): uint64 {\n    return " + "(" * 150 + "1" + ")" * 150 + "\n  }\n"
-    ),
-    "contract: long sum": contract(
-        CONTRACT + "export class A extends Contract {\n  run(x: uint64): string {\n    return x" + " + x" * 3_000 + "\n  }\n}\n"
-    ),
+    "contract: deep parentheses": contract(METHOD.replace("…", "(" * 150 + "1" + ")" * 150)),
+    "contract: long sum": contract(METHOD.replace("…", "x" + " + x" * 3_000)),
     "contract: same name as its neighbour": contract(COUNTER.replace("by > 0", "by == 0")),
 }  # fmt: skip
 
@@ -62,14 +67,27 @@ def test_code_that_hangs_the_checker_is_named_and_left_out(verifier: Verifier, m
     def impatient(self, slots, *, careful):  # type: ignore[no-untyped-def]
         poisoned = any("poison" in text for slot in slots for text in self._batch[slot].files.values())
         if poisoned and not careful:
-            raise typescript_judge.WorkerFailure("no answer within 120 s")
+            raise WorkerFailure("no answer within 120 s")
         for slot, found in real(self, slots, careful=careful):
             if poisoned and "poison" in str(self._batch[slot].files):
                 yield slot, {"index": slot, "started": True}
-                raise typescript_judge.WorkerFailure("no answer within 30 s")
+                raise WorkerFailure("no answer within 30 s")
             yield slot, found
 
     monkeypatch.setattr(typescript_judge._Ask, "__call__", impatient)
     verdicts = verifier.check([client(PAYMENT), client("export const poison = 1"), client(OLD_PAYMENT)])
     assert [verdict.outcome for verdict in verdicts] == [Outcome.PASSED, Outcome.UNJUDGED, Outcome.FAILED]
     assert "no answer within 30 s" in verdicts[1].levels[-1].reason
+
+
+def test_a_tool_that_fails_at_everything_is_given_up_soon(verifier: Verifier, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def broken(self, slots, *, careful):  # type: ignore[no-untyped-def]
+        asked.append(slots)
+        raise WorkerFailure("it broke")
+
+    monkeypatch.setattr(typescript_judge._Ask, "__call__", broken)
+    verdicts = verifier.check([client(f"export const a = {n}") for n in range(500)], Level.TYPES)
+    assert {verdict.outcome for verdict in verdicts} == {Outcome.UNJUDGED}
+    assert len(asked) < 200

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from algorand_coder.records import Candidate, Kind, Level, Outcome
-from algorand_coder.verify import Verifier, toolchain, verifier as verifier_module
+from algorand_coder.verify import Verifier, toolchain
+from algorand_coder.verify import verifier as verifier_module
 from algorand_coder.verify.store import Store
 from tests.verify.samples import COUNTER, OLD_PAYMENT, PAYMENT, UNTYPED_SUM, client, contract
 from tests.verify.test_faults import missing

@@ -32,7 +32,11 @@ SAMPLES = (
     {"main.ts": "export const a = ["},
     {"main.ts": "/** @deprecated use b */\nfunction a(): void {}\na()\nexport {}"},
     {"main.ts": "export function f(x: any): void {\n  x.y()\n}"},
-    {"lib/a.ts": "export const a = 1", "main.ts": "import { a } from './lib/a'\nimport s from './s.json'\ns.name = a", "s.json": '{"name": "x"}'},
+    {
+        "lib/a.ts": "export const a = 1",
+        "main.ts": "import { a } from './lib/a'\nimport s from './s.json'\ns.name = a",
+        "s.json": '{"name": "x"}',
+    },
 )  # fmt: skip
 
 
@@ -45,6 +49,16 @@ def test_what_the_adapter_promises(worker: Worker, careful: bool) -> None:
     assert [finding["source"] for finding in old["deprecated"]] == ["a"]
     assert loose["coverage"][0] < loose["coverage"][1] and "coverage" not in wrong
     assert [(finding["line"], finding["code"]) for finding in several["semantic"]] == [(3, "TS2322")]
+
+
+def test_every_form_of_code_can_be_measured(worker: Worker) -> None:
+    code = "const [, second = 1, ...rest] = [1, 2, 3], { a: { b }, ...c } = { a: { b: 1 }, d: 2 }\n" + (
+        "export default class<T> { static #p = second; get q() { return this } constructor(private r = b) {} }\n"
+        "export const f = <T,>(x: T, ...y: unknown[]): x is T => y.length > rest.length && `${c.d}` in {}\n"
+        "label: for (const z of [1]) { if (z) continue label; else break }\n"
+    )
+    [found] = ask(worker, {"main.ts": code})
+    assert found["semantic"] == [] and found["coverage"][0] == found["coverage"][1] > 10
 
 
 def test_messages_name_no_path_of_this_machine(worker: Worker) -> None:

@@ -104,6 +104,10 @@ class ContractJudge:
                 future.result()
         return [results[index] for index in range(len(candidates))]
 
+    def workers(self) -> list[Worker]:
+        """The processes it holds now."""
+        return [bench.worker for bench in self._benches if bench.worker is not None]
+
     def close(self) -> None:
         """End all workers."""
         for bench in self._benches:
@@ -114,7 +118,7 @@ class _Bench:
     """One warm worker with its work folder."""
 
     def __init__(self) -> None:
-        self._worker: Worker | None = None
+        self.worker: Worker | None = None
         self._folder: Path | None = None
         self._broken = ""
 
@@ -128,16 +132,16 @@ class _Bench:
         return run.results.items()
 
     def close(self) -> None:
-        if self._worker is not None:
-            self._worker.close(grace=2.0)
+        if self.worker is not None:
+            self.worker.close(grace=2.0)
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
-        self._worker = self._folder = None
+        self.worker = self._folder = None
 
     def _ready(self) -> Worker:
         if self._broken:
             raise MissingTool(self._broken)
-        if self._worker is None:
+        if self.worker is None:
             project = toolchain.ensure("puya")
             path, trouble = _puya()
             self._folder = Path(tempfile.mkdtemp(prefix="algorand-coder-"))
@@ -150,8 +154,8 @@ class _Bench:
                 self._broken = f"{trouble}, {mend} ({failure})" if trouble else f"puya does not start ({failure})"
                 self.close()
                 raise MissingTool(self._broken) from None
-            self._worker = worker
-        return self._worker
+            self.worker = worker
+        return self.worker
 
 
 def _start(worker: Worker) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome
+from algorand_coder.verify.worker import Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class Judge(Protocol):
 
         A failure of a tool is ``UNJUDGED`` with the reason, never ``FAILED``, and never an exception.
         """
+
+    def workers(self) -> Sequence[Worker]:
+        """The processes it holds now."""
 
     def close(self) -> None:
         """End all workers."""

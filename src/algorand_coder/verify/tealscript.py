@@ -47,6 +47,10 @@ class TealScriptJudge:
         """Compile all ``candidates``; outcomes in order."""
         return [self._settled(candidate) for candidate in candidates]
 
+    def workers(self) -> list[Worker]:
+        """The processes it holds now."""
+        return [self._worker] if self._worker is not None else []
+
     def close(self) -> None:
         """End the worker."""
         if self._worker is not None:

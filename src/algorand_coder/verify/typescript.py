@@ -21,6 +21,10 @@ _PATIENCE = 120.0
 _PATIENCE_ALONE = 30.0
 """The same while candidates are looked at one by one."""
 
+_PART = 100
+_HOPELESS = 30
+"""Failures one after another that mean that the tool is broken, and not the code."""
+
 _OPTIONS: dict[str, dict[str, Any]] = {
     "client": {"types": ["node"]},
     "client10": {"types": ["node"]},
@@ -70,6 +74,10 @@ class TypeScriptJudge:
                     done(index, results[index])
         return [results[index] for index in range(len(candidates))]
 
+    def workers(self) -> list[Worker]:
+        """The processes it holds now."""
+        return list(self._workers.values())
+
     def close(self) -> None:
         """End all workers."""
         for worker in self._workers.values():
@@ -92,7 +100,7 @@ class TypeScriptJudge:
         except WorkerUnavailable as failure:
             yield from ((slot, f"the type checker: {failure}") for slot in sorted(left))
         except WorkerFailure:
-            yield from _one_by_one(ask, left)
+            yield from _in_parts(ask, left)
 
     def _worker(self, project: str) -> Worker:
         if project not in self._workers:
@@ -120,6 +128,19 @@ class _Ask:
         request = {"candidates": files, "careful": careful, **self._wanted}
         for item in self._worker.request("check", request, patience=patience):
             yield order[item["index"]], item
+
+
+def _in_parts(ask: _Ask, left: set[int]) -> Iterator[tuple[int, _Found]]:
+    """As :func:`_one_by_one`, in programs small enough that starting again costs little."""
+    order, in_a_row = sorted(left), 0
+    for start in range(0, len(order), _PART):
+        for slot, found in _one_by_one(ask, set(order[start : start + _PART])):
+            left.discard(slot)
+            in_a_row = in_a_row + 1 if isinstance(found, str) else 0
+            yield slot, found
+            if isinstance(found, str) and in_a_row >= _HOPELESS:
+                yield from ((other, found) for other in sorted(left))
+                return
 
 
 def _one_by_one(ask: _Ask, left: set[int]) -> Iterator[tuple[int, _Found]]:

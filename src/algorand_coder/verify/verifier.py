@@ -26,6 +26,7 @@ from algorand_coder.verify.judge import Done, Judge, Judgement
 from algorand_coder.verify.levels import JUDGES, Setting
 from algorand_coder.verify.store import Store
 from algorand_coder.verify.tealscript import TealScriptJudge
+from algorand_coder.verify.worker import Worker
 
 FALLBACK = "ALGORAND_CODER_TYPESCRIPT"
 """Set to ``tsc`` it makes levels parse and types use the batch compiler in place of TypeScript's API."""
@@ -82,6 +83,10 @@ class Verifier:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    def workers(self) -> list[Worker]:
+        """The processes that run now, for those who watch over resources."""
+        return [worker for judge in self._judges for worker in judge.workers()]
 
     def versions(self) -> dict[str, str]:
         """Versions of the tools that decide a verdict."""

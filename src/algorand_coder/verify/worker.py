@@ -132,7 +132,7 @@ class Worker:
             except queue.Empty:
                 if time.monotonic() - quiet_since > patience:
                     raise WorkerFailure(f"no answer within {patience:.0f} s") from None
-                if (used := _group_memory(process.pid)) > self._memory_limit:
+                if (used := group_memory(process.pid)) > self._memory_limit:
                     raise WorkerFailure(f"it used {used >> 20} MB of memory") from None
                 continue
             if line is None:
@@ -173,7 +173,7 @@ def _listen(stream: Any, complaints: deque[str]) -> None:
         return
 
 
-def _group_memory(leader: int) -> int:
+def group_memory(leader: int) -> int:
     """Resident bytes of the process group ``leader`` leads, where ``/proc`` tells; 0 elsewhere."""
     total, page = 0, os.sysconf("SC_PAGE_SIZE")
     waiting = [leader]

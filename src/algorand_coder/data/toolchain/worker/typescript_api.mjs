@@ -109,16 +109,12 @@ class TypeScript {
     const counts = lists.map(() => [0, 0])
     const asked = []
     lists.forEach((names, list) => {
-      try {
-        for (const name of names) {
-          const { nodes, written } = typedNodes(this.#program.getSourceFile(this.#absolute(name)), this.#kinds)
-          counts[list][1] += nodes.length + written
-          for (const node of nodes) asked.push([list, node])
-        }
-      } catch (error) {
-        // Expressions nested deeper than this process can walk are not measured.
-        if (!(error instanceof RangeError)) throw error
-        counts[list] = null
+      for (const name of names) {
+        const found = typedNodes(this.#program.getSourceFile(this.#absolute(name)), this.#kinds)
+        if (found === null) counts[list] = null
+        if (counts[list] === null) break
+        counts[list][1] += found.nodes.length + found.written
+        for (const node of found.nodes) asked.push([list, node])
       }
     })
     for (let start = 0; start < asked.length; start += QUESTIONS) {
@@ -172,8 +168,17 @@ class TypeScript {
   }
 }
 
-/** Nodes of a file whose types say how well it is typed, and the number of `any` written in it. */
+/** As below, or null for a tree that cannot be walked: too deep, or of an unknown shape. A measure is no verdict. */
 function typedNodes(file, kinds) {
+  try {
+    return walkTyped(file, kinds)
+  } catch {
+    return null
+  }
+}
+
+/** Nodes of a file whose types say how well it is typed, and the number of `any` written in it. */
+function walkTyped(file, kinds) {
   const [declared, members, references] = [[], [], []]
   let written = 0
   const isType = (kind) =>
@@ -181,6 +186,12 @@ function typedNodes(file, kinds) {
     kind === kinds.InterfaceDeclaration ||
     kind === kinds.TypeAliasDeclaration
   const declares = new Set([kinds.VariableDeclaration, kinds.Parameter, kinds.BindingElement, kinds.PropertyDeclaration])
+  const untyped = new Set([
+    kinds.ImportDeclaration,
+    kinds.ExportDeclaration,
+    kinds.BreakStatement,
+    kinds.ContinueStatement,
+  ])
   const inType = (node) => {
     if (node.kind === kinds.AnyKeyword) written += 1
     else node.forEachChild(inType)
@@ -195,11 +206,13 @@ function typedNodes(file, kinds) {
       members.push(node.name)
     } else if (kind === kinds.PropertyAssignment) visit(node.initializer)
     else if (declares.has(kind)) {
-      if (node.name.kind === kinds.Identifier) declared.push(node.name)
-      else visit(node.name)
+      // A hole in a pattern, as in `[, second]`, has no name.
+      if (node.name?.kind === kinds.Identifier) declared.push(node.name)
+      else if (node.name) visit(node.name)
       if (node.type) visit(node.type)
       if (node.initializer) visit(node.initializer)
-    } else if (kind !== kinds.ImportDeclaration && kind !== kinds.ExportDeclaration) node.forEachChild(visit)
+    } else if (kind === kinds.LabeledStatement) visit(node.statement)
+    else if (!untyped.has(kind)) node.forEachChild(visit)
   }
   file?.forEachChild(visit)
   // A name declared here is counted where it is declared; one from outside, where it is first used.
