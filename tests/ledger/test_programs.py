@@ -94,7 +94,7 @@ def test_without_a_sandbox_the_same_program_finds_its_ledger(
             name: (PROGRAMS / name).read_text(encoding="utf-8"),
             "package.json": MODULE,
         },
-        read_only=[sandbox.Mount(modules, "/work/node_modules")],
+        read_only=[sandbox.Mount(modules, "/box/node_modules")],
         network=ledger,
         limits=LIMITS,
         allow_unsandboxed=True,

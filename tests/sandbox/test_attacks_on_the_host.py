@@ -64,7 +64,7 @@ def test_a_symbolic_link_leads_nowhere(attack: Run, tmp_path: Path) -> None:
 
 
 def test_nothing_outside_can_be_written(attack: Run, tmp_path: Path) -> None:
-    targets = [f"{tmp_path}/x", "/usr/x", "/etc/x", "/x", "/root/x", "/run/x", "/dev/x", "/work/../x", "/etc/passwd"]
+    targets = [f"{tmp_path}/x", "/usr/x", "/etc/x", "/x", "/root/x", "/run/x", "/dev/x", "/box/../x", "/etc/passwd"]
     result = attack(
         python=f"""
             for target in {[*targets, "own"]!r}:

@@ -41,7 +41,7 @@ def test_a_mount_is_readable_at_its_target_and_not_writable(run_python: Run, tmp
     tmp_path.chmod(0o755)
     program = sandbox.python("main.py")
     code = "print(open('lib/x.txt').read())\ntry: open('lib/x.txt', 'w')\nexcept OSError: print('refused')"
-    mounts = [*program.read_only, Mount(tmp_path / "lib", "/work/lib")]
+    mounts = [*program.read_only, Mount(tmp_path / "lib", "/box/lib")]
     result = sandbox.run(program.command, files={"main.py": code}, read_only=mounts, env=program.env)
     assert result.out == "mounted\nrefused\n"
 
@@ -74,8 +74,8 @@ def test_nodes_permission_model_is_a_second_fence(require_tool: Callable[..., st
         import fs from 'node:fs'
         import { execSync } from 'node:child_process'
         import { Worker } from 'node:worker_threads'
-        fs.writeFileSync('/work/own', 'x')
-        const attempts = [() => fs.readFileSync('/etc/passwd'), () => execSync('id'), () => new Worker('/work/main.ts')]
+        fs.writeFileSync('/box/own', 'x')
+        const attempts = [() => fs.readFileSync('/etc/passwd'), () => execSync('id'), () => new Worker('/box/main.ts')]
         for (const attempt of attempts)
           try { attempt(); console.log('ALLOWED') } catch (e: any) { console.log(e.code) }
     """

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from algorand_coder.sandbox.model import WORK, Limits, Mount
+from algorand_coder.sandbox.model import HOME, Limits, Mount
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 _LOADER = ("/etc/ld.so.cache", "/etc/alternatives")
-_ACCOUNTS = "program:x:{uid}:{uid}::/work:/bin/sh\n"
+_ACCOUNTS = "program:x:{uid}:{uid}::/box:/bin/sh\n"
 _HOSTS = "127.0.0.1 localhost\n"
 _NSSWITCH = "passwd: files\ngroup: files\nhosts: files\n"
 _FIRST_UID = 1 << 30
@@ -83,12 +83,13 @@ def command(
     for name in _LOADER:
         line += ["--ro-bind-try", name, name]
     size = str(limits.disk_mb << 20)
-    for folder in ("/tmp", WORK):  # noqa: S108  inside the sandbox
-        line += ["--perms", "1777" if folder != WORK else "0777", "--size", size, "--tmpfs", folder]
+    for folder in ("/tmp", HOME):  # noqa: S108  inside the sandbox
+        line += ["--perms", "1777" if folder != HOME else "0777", "--size", size, "--tmpfs", folder]
     for mount in mounts:
         # Folders on the way are made with the mode of those of the host otherwise, which may be closed to the program.
         for parent in reversed(PurePosixPath(mount.target).parents):
-            if str(parent) not in {"/", "/tmp", WORK} and not str(parent).startswith(_SYSTEM):  # noqa: S108
+            made = str(parent) in {"/", "/tmp", HOME} or any(parent.is_relative_to(root) for root in _SYSTEM)  # noqa: S108
+            if not made:
                 line += ["--perms", "0755", "--dir", str(parent)]
         line += ["--ro-bind", str(mount.source), mount.target]
     descriptors = []
@@ -96,7 +97,7 @@ def command(
         line += ["--perms", "0444", "--ro-bind-data", str(descriptor), target]
         descriptors.append(descriptor)
     # Nothing but the folders above may be written, not even the empty root.
-    line += ["--remount-ro", "/", "--chdir", WORK, "--"]
+    line += ["--remount-ro", "/", "--chdir", HOME, "--"]
     return line, descriptors
 
 

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from algorand_coder.errors import UserError
 
-WORK = "/work"
+HOME = "/box"
 """The private folder, as the program sees it."""
 
 Killed = Literal["", "wall", "cpu", "memory", "output"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from algorand_coder.sandbox import bubblewrap
-from algorand_coder.sandbox.model import WORK, Limits, Mount
+from algorand_coder.sandbox.model import HOME, Limits, Mount
 
 _V8_SHARE = 0.75
 """Of the memory limit for V8's old space: the rest is for young objects, buffers, code and node itself."""
@@ -32,19 +32,19 @@ def node(
     """
     executable = executable.resolve()
     limits = limits or Limits()
-    readable = [f"--allow-fs-read={WORK}/*", f"--allow-fs-write={WORK}/*", "--allow-fs-write=/tmp/*"]
+    readable = [f"--allow-fs-read={HOME}/*", f"--allow-fs-write={HOME}/*", "--allow-fs-write=/tmp/*"]
     command = [
         str(executable),
         "--permission",
         *readable,
         f"--max-old-space-size={int(limits.memory_mb * _V8_SHARE)}",
         "--disable-warning=ExperimentalWarning",
-        f"{WORK}/{entry}",
+        f"{HOME}/{entry}",
         *args,
     ]
     mounts = [] if str(executable).startswith("/usr/") else [Mount(executable, str(executable))]
     if modules is not None:
-        mounts.append(Mount(modules.resolve(), f"{WORK}/node_modules"))
+        mounts.append(Mount(modules.resolve(), f"{HOME}/node_modules"))
     return Program(command, mounts, {"NO_COLOR": "1"})
 
 

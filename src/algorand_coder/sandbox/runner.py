@@ -19,7 +19,7 @@ from typing import IO
 
 from algorand_coder.sandbox import bubblewrap, cgroup
 from algorand_coder.sandbox.model import (
-    WORK,
+    HOME,
     Killed,
     Limits,
     Mount,
@@ -98,8 +98,8 @@ class _Job:
         texts = {**bubblewrap.system_files(uid), _INSIDE: _LAUNCHER.read_text(encoding="utf-8")}
         data = [(stack.enter_context(_file(text)).fileno(), path) for path, text in texts.items()]
         line, descriptors = bubblewrap.command([*needed, *mounts], self.limits, uid=uid, data=data)
-        self.order |= {"root": WORK, "uid": uid, "ports": list(self.network.ports) if self.network else []}
-        self.env = {"PATH": "/usr/bin:/bin", "HOME": WORK, "TMPDIR": "/tmp", "LANG": "C.UTF-8", **self.env}  # noqa: S108
+        self.order |= {"root": HOME, "uid": uid, "ports": list(self.network.ports) if self.network else []}
+        self.env = {"PATH": "/usr/bin:/bin", "HOME": HOME, "TMPDIR": "/tmp", "LANG": "C.UTF-8", **self.env}  # noqa: S108
         self.group = stack.enter_context(cgroup.limited(self.limits.memory_mb, self.limits.processes))
         line += [str(python), "-I", "-S", "-B", _INSIDE]
         control = self._start(stack, self.group.wrap(line) if self.group else line, descriptors)
@@ -114,8 +114,8 @@ class _Job:
         """Without isolation; the caller has allowed it."""
         root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="algorand-coder-")))
         for mount in read_only:
-            if isinstance(mount, Mount) and mount.target.startswith(WORK + "/"):
-                link = root / PurePosixPath(mount.target).relative_to(WORK)
+            if isinstance(mount, Mount) and mount.target.startswith(HOME + "/"):
+                link = root / PurePosixPath(mount.target).relative_to(HOME)
                 link.parent.mkdir(parents=True, exist_ok=True)
                 link.symlink_to(mount.source)
         if self.network:
