@@ -1,8 +1,0 @@
-// fact 7: passes
-import { Contract, uint64 } from '@algorandfoundation/algorand-typescript'
-
-export class Demo extends Contract {
-  run(a: uint64): boolean {
-    return a === 1
-  }
-}

@@ -1,9 +1,0 @@
-// fact 10: fails at compile
-import { Contract, uint64 } from '@algorandfoundation/algorand-typescript'
-
-export class Demo extends Contract {
-  run(a: uint64): uint64 {
-    console.log(a)
-    return a
-  }
-}

@@ -1,8 +1,0 @@
-// fact 11: fails at compile
-import { Contract, uint64 } from '@algorandfoundation/algorand-typescript'
-
-export class Demo extends Contract {
-  run(a: uint64[]): uint64[] {
-    return a.map((x) => x)
-  }
-}

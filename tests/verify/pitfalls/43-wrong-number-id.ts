@@ -1,6 +1,0 @@
-// fact 43: fails at types
-import { AlgorandClient } from '@algorandfoundation/algokit-utils'
-
-export async function demo(algorand: AlgorandClient, sender: string): Promise<void> {
-  await algorand.send.assetOptIn({ sender, assetId: 5 })
-}
