@@ -24,12 +24,13 @@ MAX_NESTING = 200
 """Brackets inside brackets; compilers recurse, and hand-written code stays below 30."""
 SUFFIXES = (".ts", ".tsx", ".mts", ".json")
 
-_SUSPECT = re.compile(
-    r"@ts-|\bdeclare\b|todo|fixme|\bxxx\b|\btbd\b|implement|omitted|(?://|\*)\s*(?:\.{3}|…)"
-    r"|(?:your|rest of|existing|remaining|goes|here)\b",
-    re.IGNORECASE,
+_SUSPECT = ("@ts-", "declare", "todo", "fixme", "xxx", "tbd", "implement", "omitted")
+_ELLIPSIS = re.compile(r"(?://|\*)\s*(?:\.{3}|…)")
+_LEFT_OUT = re.compile(
+    r"\b(?:code|logic|implementation|contract|methods?|file) (?:here|goes|stays|remains|unchanged)", re.IGNORECASE
 )
-"""Code without any of this cannot break a rule below, and is not parsed here."""
+_FILLERS = (" here", " goes", " stays", " remains", " unchanged")
+_CODE = re.compile(r"^(?:export (?![{*])|const |let |function |class |async |await |if |for )", re.MULTILINE)
 _COMMENT_OR_IMPORT = re.compile(r"/\*.*?\*/|//[^\n]*|\bimport\b[^;\n]*|\bexport\s*\{\s*\}|[\s;]+", re.DOTALL)
 _DIRECTIVE = re.compile(r"@ts-(nocheck|ignore|expect-error)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
@@ -57,7 +58,7 @@ def check(candidate: Candidate) -> list[Diagnostic]:
     for path, text in candidate.files.items():
         if path.endswith(".json"):
             found += _json(path, text)
-        elif _SUSPECT.search(text):
+        elif _may_break_a_rule(text):
             found += _tree(path, text)
     if not found and _is_empty(candidate.entry, candidate.files[candidate.entry]):
         found.append(_finding(candidate.entry, "empty", "there is no code here, only comments or imports"))
@@ -105,12 +106,20 @@ def _texts(candidate: Candidate) -> Iterator[Diagnostic]:
     for path, text in candidate.files.items():
         if "\0" in text:
             yield _at(path, text, text.index("\0"), "encoding", "a null character")
-        if surrogate := re.search(r"[\ud800-\udfff]", text):
-            yield _at(path, text, surrogate.start(), "encoding", "a lone surrogate: this is not Unicode text")
+        if (surrogate := _lone_surrogate(text)) is not None:
+            yield _at(path, text, surrogate, "encoding", "a lone surrogate: this is not Unicode text")
         if len(text) > MAX_LINE and (long := re.search(rf"[^\n]{{{MAX_LINE + 1}}}", text)):
             yield _at(path, text, long.start(), "size", f"a line of more than {MAX_LINE:,} characters")
         if (deep := _too_deep(text)) is not None:
             yield _at(path, text, deep, "nesting", f"brackets nested more than {MAX_NESTING} deep")
+
+
+def _lone_surrogate(text: str) -> int | None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return error.start
+    return None
 
 
 def _too_deep(text: str) -> int | None:
@@ -131,6 +140,16 @@ def _json(path: str, text: str) -> Iterator[Diagnostic]:
         yield _finding(path, "json", "nested too deep")
     except ValueError as error:
         yield _finding(path, "json", f"not JSON: {error}")
+
+
+def _may_break_a_rule(text: str) -> bool:
+    """A cheap look that saves parsing most code; what it lets through the tree decides."""
+    lower = text.lower()
+    return (
+        any(word in lower for word in _SUSPECT)
+        or (("..." in text or "…" in text) and _ELLIPSIS.search(text) is not None)
+        or (any(word in lower for word in _FILLERS) and _LEFT_OUT.search(text) is not None)
+    )
 
 
 def _tree(path: str, text: str) -> Iterator[Diagnostic]:
@@ -161,7 +180,10 @@ def _strings(node: Node) -> Iterator[Node]:
 
 
 def _is_empty(path: str, text: str) -> bool:
-    # A cheap look first: what remains without comments and imports is code, or at most a string that looked like one.
+    # Cheap looks first: a line that begins like code outside of comments, or anything left without them and imports.
+    code = _CODE.search(text)
+    if code is not None and text.rfind("/*", 0, code.start()) <= text.rfind("*/", 0, code.start()):
+        return False
     if path.endswith(".json") or _COMMENT_OR_IMPORT.sub("", text):
         return False
     language = language_of(path) or "ts"

@@ -10,6 +10,7 @@ from pathlib import Path
 _LIMIT = 1 << 30
 """Bytes after which the store starts anew; entries of old toolchains are never asked for again."""
 _ASK = 500
+_SHORT = 400
 
 
 class Store:
@@ -33,7 +34,7 @@ class Store:
                 some = keys[start : start + _ASK]
                 marks = ",".join("?" * len(some))
                 rows = self._base.execute(f"SELECT key, value FROM entries WHERE key IN ({marks})", some)  # noqa: S608
-                found.update({key: zlib.decompress(value) for key, value in rows})
+                found.update({key: _unpack(value) for key, value in rows})
         except (sqlite3.Error, zlib.error):
             return {}
         return found
@@ -41,7 +42,7 @@ class Store:
     def put(self, entries: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> None:
         """Keep ``entries``; a store that cannot be written only costs time later."""
         pairs = entries.items() if isinstance(entries, Mapping) else entries
-        rows = [(key, zlib.compress(value, 1)) for key, value in pairs]
+        rows = [(key, _pack(value)) for key, value in pairs]
         try:
             with self._base:
                 self._base.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
@@ -51,6 +52,15 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self._base.close()
+
+
+def _pack(value: bytes) -> bytes:
+    # Most verdicts are short; the first byte says whether the rest is compressed.
+    return b"z" + zlib.compress(value, 1) if len(value) > _SHORT else b"p" + value
+
+
+def _unpack(value: bytes) -> bytes:
+    return zlib.decompress(value[1:]) if value[:1] == b"z" else value[1:]
 
 
 def _open(path: Path) -> sqlite3.Connection:

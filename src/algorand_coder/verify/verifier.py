@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,7 @@ from typing import Self
 from algorand_coder import records
 from algorand_coder.cache import cache_dir
 from algorand_coder.pipeline.engine import available_cores
-from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome, Verdict, digest
+from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome, Verdict
 from algorand_coder.syntax import parsing
 from algorand_coder.verify import artifacts as artefacts
 from algorand_coder.verify import toolchain
@@ -113,7 +113,7 @@ class Verifier:
         return {a.name if names.count(a.name) == 1 else f"{a.file}::{a.name}": a for a in found}
 
     def _artifacts(self, candidate: Candidate) -> tuple[ContractArtifact, ...]:
-        key = _key("artifacts", candidate)
+        key = _key("artifacts", candidate.key)
         if key in self._compiled:
             return self._compiled[key]
         if self._store is not None and (stored := self._store.get([key])):
@@ -128,7 +128,7 @@ class Verifier:
     def _keep(self, candidate: Candidate, compiled: Compiled) -> None:
         if not compiled.artifacts:
             return
-        key = _key("artifacts", candidate)
+        key = _key("artifacts", candidate.key)
         if self._store is not None:
             self._store.put({key: artefacts.dump(compiled.artifacts)})
         else:
@@ -173,7 +173,7 @@ class _Round:
         """Judgements by key: those known from before, and those that ``judge`` reaches now."""
         upto = max((level for level in judge.levels if level.depth <= self._level.depth), key=lambda level: level.depth)
         label = f"{upto}{'+metrics' if self._metrics else ''}"
-        stored = {key: _key(label, candidate) for key, candidate in candidates.items()}
+        stored = {key: _key(label, key) for key in candidates}
         known = self._store.get(list(stored.values())) if self._store else {}
         judgements = {key: _load(known[stored[key]]) for key in candidates if stored[key] in known}
         for key, judgement in judgements.items():
@@ -224,8 +224,8 @@ def fingerprint() -> str:
     return found.hexdigest()
 
 
-def _key(label: str, candidate: Candidate) -> str:
-    return digest([label, candidate.key, fingerprint()])
+def _key(label: str, candidate: str) -> str:
+    return sha256(f"{label}\n{candidate}\n{fingerprint()}".encode()).hexdigest()
 
 
 def _dump(judgement: Judgement) -> bytes:
@@ -235,6 +235,7 @@ def _dump(judgement: Judgement) -> bytes:
     return json.dumps(plain).encode()
 
 
+@lru_cache(maxsize=10_000)
 def _load(data: bytes) -> Judgement:
     plain = json.loads(data)
     levels = tuple(
