@@ -51,7 +51,10 @@ class TrainConfig(Section):
     max_train_tokens: int | None = Field(default=None, ge=1)
     """Choose rows, evenly over the categories, so that all epochs together stay below this many tokens."""
     max_minutes: float | None = Field(default=None, gt=0.0)
-    """Measure this machine first and lower the token budget so that the steps fit. Without it, runs repeat exactly."""
+    """Measure this machine first and lower the token budget, to a fifth at most, so that the steps fit into the time.
+
+    Without it, runs repeat exactly.
+    """
     max_steps: int | None = Field(default=None, ge=1)
 
     validation_rows: int | None = Field(default=None, ge=1)
