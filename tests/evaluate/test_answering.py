@@ -14,6 +14,10 @@ from algorand_coder.evaluate.judging import Answer
 from algorand_coder.generate.chat import Conversation
 
 
+class Killed(Exception):
+    """Stands for whatever ends a run in the middle."""
+
+
 class Scripted:
     """Answers with the question itself and the company it was in, as padding can make real answers differ."""
 
@@ -23,7 +27,7 @@ class Scripted:
 
     def answer(self, conversations: Sequence[Conversation]) -> list[Answer]:
         if self._die_at is not None and len(self.batches) == self._die_at:
-            raise KeyboardInterrupt
+            raise Killed
         texts = [conversation[-1]["content"] for conversation in conversations]
         self.batches.append(texts)
         return [Answer(f"{text}\n of {len(texts)}: {texts[0]}", len(text), 1, "stop") for text in texts]
@@ -49,7 +53,7 @@ def test_answers_come_back_in_the_order_of_the_questions(tmp_path: Path) -> None
 def test_a_killed_run_goes_on_with_the_next_batch_and_ends_the_same(tmp_path: Path, die_at: int) -> None:
     whole = run(Scripted(), tmp_path / "whole.jsonl")
     saved = tmp_path / "killed.jsonl"
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Killed):
         run(Scripted(die_at=die_at), saved)
     second = Scripted()
     assert run(second, saved) == whole
