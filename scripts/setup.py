@@ -40,7 +40,7 @@ def main() -> int:
     constraints = ROOT / "constraints.txt"
     _run(str(python), "-m", "pip", "install", "-q", "-c", str(constraints), "-e", f"{ROOT}[{extras}]")
     if "train" in extras or "dev" in extras:
-        _run(str(VENV / "bin" / "algorand-coder"), "doctor", "--fix", "--quiet")
+        _run(str(VENV / "bin" / "algorand-coder"), "doctor", "--fix", quiet=True)
     STAMPS.mkdir(exist_ok=True)
     stamp.touch()
     return 0
@@ -85,9 +85,10 @@ def _install_torch(python: str) -> None:
     _run(python, "-m", "pip", "install", "-q", TORCH)
 
 
-def _run(*command: str) -> None:
+def _run(*command: str, quiet: bool = False) -> None:
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    code = subprocess.run(command, env=environment, check=False).returncode
+    output = subprocess.DEVNULL if quiet else None
+    code = subprocess.run(command, env=environment, stdout=output, check=False).returncode
     if code:
         sys.exit(f"setup: '{' '.join(command)}' failed with exit code {code}; mend it and run make again")
 
