@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -67,6 +69,36 @@ def test_no_process_and_no_folder_is_left_behind(tools: None, tmp_path: Path, mo
         time.sleep(0.1)
     assert not left
     assert list(tmp_path.iterdir()) == []
+
+
+def test_stopping_it_ends_everything_at_once(tools: None, tmp_path: Path) -> None:
+    contracts = [contract(COUNTER.replace("Counter", f"Counter{n}")) for n in range(80)]
+    names = [f"c{n}.algo.ts" for n in range(len(contracts))]
+    for name, candidate in zip(names, contracts, strict=True):
+        (tmp_path / name).write_text(candidate.files[candidate.entry])
+    command = [sys.executable, "-m", "algorand_coder.cli", "check", str(tmp_path), "--no-cache"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        deadline = time.monotonic() + 60
+        while not (groups := children(process.pid, "puya")) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert groups
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+    deadline = time.monotonic() + 10
+    while any(map(alive, groups)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(map(alive, groups))
+
+
+def children(parent: int, word: str) -> set[int]:
+    """Process groups of the children of ``parent`` of which one runs a command with ``word`` in it."""
+    found = set()
+    for child in Path(f"/proc/{parent}").glob("task/*/children"):
+        for group in map(int, child.read_text().split()):
+            grown = Path(f"/proc/{group}/task/{group}/children").read_text().split()
+            if any(word in Path(f"/proc/{each}/cmdline").read_text() for each in grown):
+                found.add(group)
+    return found
 
 
 def alive(group: int) -> bool:

@@ -54,7 +54,7 @@ def test_the_verdict_is_right(pitfall: Pitfall, verdicts: dict[Path, Verdict]) -
             assert verdict.diagnostics[0].hint, verdict.diagnostics[0].message
     else:
         assert verdict.outcome == Outcome.PASSED, verdict.diagnostics
-    assert bool(verdict.deprecated) == (pitfall.form == "deprecated")
+        assert bool(verdict.deprecated) == (pitfall.form == "deprecated")
 
 
 def test_every_target_has_thirty_client_snippets() -> None:

@@ -147,11 +147,11 @@ def _show(tools: list[Tool], complete: bool) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for column in ("", "tool", "version", "without it"):
+    for column in ("", "tool", "version", "what is missing"):
         table.add_column(column, overflow="fold")
     for tool in tools:
         mark = "[green]✓[/]" if tool.version else "[red]✗[/]" if tool.core else "[yellow]-[/]"
-        missing = f"no {tool.needed_for}; mend: [bold]{tool.mend.replace('[', chr(92) + '[')}[/]"
+        missing = f"disables {tool.needed_for}; mend: [bold]{tool.mend.replace('[', chr(92) + '[')}[/]"
         table.add_row(mark, tool.name, tool.version, "" if tool.version else missing)
     console = Console(soft_wrap=True)
     console.print(table)

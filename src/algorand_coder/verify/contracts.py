@@ -100,8 +100,17 @@ class ContractJudge:
                 free.append(bench)
 
         with ThreadPoolExecutor(len(self._benches)) as pool:
-            for future in [pool.submit(work, chunk) for chunk in chunks]:
-                future.result()
+            try:
+                for future in [pool.submit(work, chunk) for chunk in chunks]:
+                    future.result()
+            except BaseException:
+                # The pool waits for its threads, and they for their workers.
+                pool.shutdown(wait=False, cancel_futures=True)
+                for worker in self.workers():
+                    worker.stop()
+                self.close()
+                self._benches = [_Bench() for _ in self._benches]
+                raise
         return [results[index] for index in range(len(candidates))]
 
     def workers(self) -> list[Worker]:

@@ -39,6 +39,7 @@ class Worker:
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._complaints: deque[str] = deque(maxlen=20)
         self._requests = 0
+        self._stopped = False
 
     def request(self, op: str, payload: dict[str, Any], *, patience: float) -> Iterator[dict[str, Any]]:
         """Send one request and yield its items as they come; ``patience`` is the longest silence in seconds.
@@ -70,6 +71,11 @@ class Worker:
             # Left half-read: what is still to come belongs to nobody.
             self.close()
             raise
+
+    def stop(self) -> None:
+        """End the process now and for good: whoever still asks is told that it is unavailable."""
+        self._stopped = True
+        self.close()
 
     def close(self, grace: float = 0.0) -> None:
         """End the process and everything it started; an idle one gets ``grace`` seconds to clean up."""
@@ -103,6 +109,8 @@ class Worker:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.close()
+        if self._stopped:
+            raise WorkerUnavailable("it was stopped")
         env = node.environment()
         env["GOMEMLIMIT"] = f"{self._memory_limit * 3 // 4}B"
         command = [str(node.node()), *self._command]
