@@ -23,7 +23,6 @@ _PACKAGES = [
     ("trl", "training", "train"),
     ("peft", "training and tuned models", "train"),
     ("inspect-ai", "evaluation", "eval"),
-    ("matplotlib", "plots in the report", "report"),
     ("ray", "engine 'ray' for clusters", "ray"),
 ]
 
