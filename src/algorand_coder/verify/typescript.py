@@ -14,7 +14,7 @@ from algorand_coder.verify.judge import Done, Judgement, judged, unjudged
 from algorand_coder.verify.worker import Worker, WorkerFailure, WorkerUnavailable
 
 _BATCH = 2_000
-_BATCH_CHARACTERS = 8_000_000
+_BATCH_CHARACTERS = 5_000_000
 """Of one program; a bigger one is no faster a piece and only needs more memory."""
 _PATIENCE = 120.0
 """Seconds of silence after which a batch is taken to hang."""

@@ -14,6 +14,7 @@ from typing import Self
 
 from algorand_coder import records
 from algorand_coder.cache import cache_dir
+from algorand_coder.errors import UserError
 from algorand_coder.pipeline.engine import available_cores
 from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome, Verdict
 from algorand_coder.syntax import parsing
@@ -23,7 +24,7 @@ from algorand_coder.verify.artifacts import ContractArtifact
 from algorand_coder.verify.contracts import Compiled, ContractJudge
 from algorand_coder.verify.hints import advise_all
 from algorand_coder.verify.judge import Done, Judge, Judgement
-from algorand_coder.verify.levels import JUDGES, Setting
+from algorand_coder.verify.levels import JUDGES, Setting, available
 from algorand_coder.verify.store import Store
 from algorand_coder.verify.tealscript import TealScriptJudge
 from algorand_coder.verify.worker import Worker
@@ -99,8 +100,10 @@ class Verifier:
 
         Levels up to ``level`` (default: the verifier's own) are judged in turn, each only when those before it
         passed; a level that means nothing for a kind of code is left out. ``progress`` is called with the number
-        of candidates that just became final.
+        of candidates that just became final. Raises ``UserError`` for a level that nobody judges.
         """
+        if (level or self._level) not in available():
+            raise UserError(f"level {level or self._level} cannot be judged here; known: {', '.join(available())}")
         return _Round(self._judges, self._store, self._metrics, level or self._level, progress).run(candidates)
 
     def compile_artifacts(self, candidate: Candidate) -> Mapping[str, ContractArtifact]:

@@ -112,7 +112,7 @@ class Worker:
         if self._stopped:
             raise WorkerUnavailable("it was stopped")
         env = node.environment()
-        env["GOMEMLIMIT"] = f"{self._memory_limit * 3 // 4}B"
+        env["GOMEMLIMIT"] = f"{self._memory_limit // 2}B"
         command = [str(node.node()), *self._command]
         pipe = subprocess.PIPE
         try:

@@ -74,6 +74,8 @@ class TypeScript {
       before.size === 0 ? { openProjects: [config] } : { fileChanges: difference(before, files) },
     )
     this.#snapshot?.dispose()
+    // Trees that coverage looked at; without this they would pile up from batch to batch.
+    this.#api.clearSourceFileCache()
     this.#snapshot = snapshot
     const project = snapshot.getProject(config)
     if (project === undefined) throw new Error('TypeScript did not open the project')
