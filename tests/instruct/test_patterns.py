@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from importlib import resources
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -198,3 +200,11 @@ def test_library_methods_are_read_whole() -> None:
     assert divide.returns == "[uint64, uint64]"
     assert divide.readonly
     assert divide.body.splitlines()[-1] == "return [a / b, a % b]"
+
+
+def test_no_recipe_shares_a_family_with_a_benchmark_problem() -> None:
+    problems = (resources.files("algorand_coder") / "data" / "benchmark").iterdir()
+    files = [folder / "problem.yaml" for folder in problems if folder.is_dir()]
+    taken = {yaml.safe_load(file.read_text(encoding="utf-8"))["family"] for file in files if file.is_file()}
+    assert taken
+    assert not taken & {recipe.name for family in families() for recipe in family.recipes}

@@ -188,7 +188,7 @@ def opt_in(dice: Dice) -> Draft:
     )
 
 
-@FAMILY.recipe("asset-transfer", share=24)
+@FAMILY.recipe("moved-units", share=24)
 def asset_transfer(dice: Dice) -> Draft:
     """Moving units: plain, in whole units, with checks."""
     giver, taker = dice.one(TOKEN_ADMINS), dice.one(HOLDERS)

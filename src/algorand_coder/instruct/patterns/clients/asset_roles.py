@@ -171,11 +171,16 @@ def reconfigure(dice: Dice) -> Draft:
                 refuse("!asset.manager", "`asset ${assetId} is immutable already`"),
             )
             details.append("Throw when it is immutable already.")
-        end = ending(dice, call("algorand.send.assetConfig", [*admin.fields, "assetId", "manager: undefined"]))
+        # Without any address left the network takes the configuration for a request to destroy the asset.
+        kept = f"reserve: {admin.address}" if admin.address != "reserve" else "reserve"
+        end = ending(dice, call("algorand.send.assetConfig", [*admin.fields, "assetId", "manager: undefined", kept]))
+        details.append(
+            "Keep the sender as reserve address: a configuration without any address would destroy the asset."
+        )
         task = Task(
             (
                 "make an asset immutable for ever",
-                "give up the manager role of an asset and with it every other role",
+                "give up the manager, freeze and clawback roles of an asset",
                 "lock an asset's configuration for good",
             ),
             ("lockAsset", "makeImmutable"),

@@ -140,7 +140,7 @@ def life_cycle(dice: Dice) -> Draft:
 
 @FAMILY.recipe("sdk-call", share=16)
 def sdk_call(dice: Dice) -> Draft:
-    """AbiMethod and raw calls with algosdk alone."""
+    """Method and raw calls with algosdk alone."""
     _, method = app_and_method(dice, pays=False, inner=False)
     algod = Arg("algod", "Algodv2", "the algod client")
     account = Arg("account", "{ addr: Address; signer: TransactionSigner }", "the account with its signer")

@@ -98,12 +98,12 @@ def method_by_signature(dice: Dice) -> Draft:
     who = signer(dice, dice.one(CALLERS))
     constant = dice.chance(0.4)
     signature = f"ABIMethod.fromSignature({quoted(method.signature)})"
-    declarations = f"const {method.name}AbiMethod = {signature}" if constant else ""
+    declarations = f"const {method.name}Method = {signature}" if constant else ""
     before = "" if constant else f"const method = {signature}"
     fields = [
         *who.fields,
         "appId",
-        f"method: {method.name}AbiMethod" if constant else "method",
+        f"method: {method.name}Method" if constant else "method",
         f"args: {argument_list(method)}",
     ]
     details = []

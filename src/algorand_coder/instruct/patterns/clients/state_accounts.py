@@ -18,7 +18,7 @@ STATE = Category.STATE
 ACCOUNT = Arg("account", "string", "the account's address", "process.env.ACCOUNT ?? ''")
 
 
-@FAMILY.recipe("local-state", share=24)
+@FAMILY.recipe("local-values", share=24)
 def local_state(dice: Dice) -> Draft:
     """Local state of one or many accounts."""
     app = dice.one(APPS)

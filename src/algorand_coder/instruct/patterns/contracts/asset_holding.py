@@ -19,12 +19,11 @@ ASSETS = Category.ASSETS
 def asset_shop(dice: Dice) -> Draft:
     """Selling or buying units of an asset for Algo at a price."""
     access = guard(dice)
+    price = dice.pick(1_000, 10_000, 250_000)
     piece = Piece(
         "sells units of an asset for Algo at a price",
-        [
-            "asset = GlobalState<Asset>()",
-            f"price = GlobalState<uint64>({{ initialValue: {dice.pick('1_000', '10_000', '250_000')} }})",
-        ],
+        ["asset = GlobalState<Asset>()", f"price = GlobalState<uint64>({{ initialValue: {price:_} }})"],
+        rules=[f"At first a base unit costs {price:,} microAlgos."],
     )
     opt = opt_in_method(dice, access, "this.asset.value = asset")
     piece.methods.append(opt)

@@ -43,7 +43,7 @@ def match_call(name: str, fields: list[str], message: str) -> str:
     one_line = f"assertMatch({name}, {braces(fields, width=200)}, '{message}')"
     if len(one_line) <= 100:
         return one_line
-    return f"assertMatch(\n  {name},\n" + inner(braces(fields)) + f",\n  '{message}',\n)"
+    return f"assertMatch(\n  {name},\n" + inner(braces(fields, width=92)) + f",\n  '{message}',\n)"
 
 
 def number(expression: str) -> str:

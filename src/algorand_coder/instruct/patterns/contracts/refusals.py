@@ -82,7 +82,9 @@ def guarded_entries(dice: Dice) -> Draft:
         lines.append(refuse_unless(dice, test, inverse, message))
         messages.append(f'"{message}" {when}')
     if "open" in chosen:
-        piece.state.append(f"isOpen = GlobalState<boolean>({{ initialValue: {dice.pick('true', 'false')} }})")
+        first = dice.chance(0.5)
+        piece.state.append(f"isOpen = GlobalState<boolean>({{ initialValue: {str(first).lower()} }})")
+        piece.rules.append(f"The contract is {'open' if first else 'closed'} at first.")
         piece.write(
             "setOpen",
             "(open: boolean): void",
@@ -139,10 +141,11 @@ def safe_operations(dice: Dice) -> Draft:
     """Operations that would fail with an opcode error, made to fail with a message, or not at all."""
     free = dice.chance(0.35)
     access = guard(dice, free=60)
-    var = dice.pick("stock", "quota", "fuel", "seats")
+    var, start = dice.pick("stock", "quota", "fuel", "energy"), dice.pick(0, 100, 50)
     piece = Piece(
         f"manages {var} and never fails without a message of its own",
-        [f"{var} = GlobalState<uint64>({{ initialValue: {dice.pick('0', '100', '50')} }})"],
+        [f"{var} = GlobalState<uint64>({{ initialValue: {start} }})"],
+        rules=[f"It starts with {var} of {start}."],
     )
     cap = dice.pick("1_000", "500", "10_000")
     library = {

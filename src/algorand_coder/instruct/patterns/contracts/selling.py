@@ -7,6 +7,7 @@ from algorand_coder.instruct.patterns.contracts.compose import Method, Piece, co
 from algorand_coder.instruct.patterns.contracts.guards import extras, guard, only
 from algorand_coder.instruct.patterns.contracts.money import incoming, payout
 from algorand_coder.instruct.patterns.dice import Dice
+from algorand_coder.instruct.patterns.phrasing import article
 from algorand_coder.instruct.patterns.typescript import block, join
 from algorand_coder.records import Category
 
@@ -26,14 +27,16 @@ def shop(dice: Dice) -> Draft:
     )
     access = guard(dice)
     cap = dice.chance(0.6)
+    price = dice.pick(1_000_000, 250_000, 5_000_000)
     piece = Piece(
         f"sells {many} for a fixed price in Algo",
         [
-            f"price = GlobalState<uint64>({{ initialValue: {dice.pick('1_000_000', '250_000', '5_000_000')} }})",
+            f"price = GlobalState<uint64>({{ initialValue: {price:_} }})",
             "sold = GlobalState<uint64>({ initialValue: 0 })",
             f"{many} = BoxMap<Account, uint64>({{ keyPrefix: '{what[0]}' }})",
         ],
     )
+    piece.rules.append(f"At first {article(what)} costs {price:,} microAlgos.")
     if cap:
         piece.create.append("this.capacity.value = capacity")
         piece.state.append("capacity = GlobalState<uint64>()")
@@ -150,6 +153,7 @@ def membership(dice: Dice) -> Draft:
     piece.types = types
     if not fixed:
         piece.state.append("dues = GlobalState<uint64>({ initialValue: 1_000_000 })")
+        piece.rules.append("At first the dues are 1 Algo.")
     if local:
         piece.write(
             "optInToApplication",

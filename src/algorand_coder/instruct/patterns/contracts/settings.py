@@ -16,15 +16,15 @@ STATE = Category.STATE
 
 VALUES = (
     ("title", "string", "a title", "''"),
-    ("motto", "string", "a motto", "'open'"),
-    ("fee", "uint64", "a fee", "1_000"),
-    ("limit", "uint64", "a limit", "10"),
+    ("motto", "string", "a motto", "''"),
+    ("fee", "uint64", "a fee", "0"),
+    ("limit", "uint64", "a limit", "0"),
     ("isOpen", "boolean", "an open flag", "false"),
     ("curator", "Account", "a curator's account", ""),
     ("checksum", "bytes", "a checksum", ""),
     ("deadline", "uint64", "a deadline round", "0"),
-    ("rate", "uint64", "a rate in basis points", "250"),
-    ("region", "string", "a region", "'north'"),
+    ("rate", "uint64", "a rate in basis points", "0"),
+    ("region", "string", "a region", "''"),
     ("beneficiary", "Account", "a beneficiary", ""),
     ("supply", "biguint", "a supply of more than 64 bits", ""),
 )
