@@ -36,7 +36,7 @@ class ProblemFile(Section):
     category: Category
     difficulty: Literal["easy", "medium", "hard"]
     kind: Kind
-    target: str
+    target: Literal["utils9"]
     family: str = Field(min_length=1)
     """What the problem is an instance of; families in ``reserved_families.yaml`` are unseen by training."""
     statement: str = Field(min_length=40)

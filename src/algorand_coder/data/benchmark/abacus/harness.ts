@@ -1,0 +1,9 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { Contract, uint64 } from '@algorandfoundation/algorand-typescript'
+import type { Abacus } from './contract.algo'
+import type { Fits } from './expect'
+
+type Sum = (a: uint64, b: uint64) => uint64
+export const isContract: Abacus extends Contract ? true : false = true
+export const plusFits: Fits<Abacus['plus'], Sum> = true
+export const minusFits: Fits<Abacus['minus'], Sum> = true
