@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,9 @@ from hypothesis import settings
 # Shared machines stall now and then: a property is about values, never about time.
 settings.register_profile("shared-machine", deadline=None)
 settings.load_profile("shared-machine")
+
+# A shell that starts the tests in the background makes them ignore SIGINT, and every child inherits that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
