@@ -11,9 +11,26 @@ class Inner(Section):
     learning_rate: float = Field(default=2e-4, gt=0, lt=1)
 
 
+class Named(Section):
+    name: str
+
+
 class Outer(Section):
     train: Inner = Inner()
     seed: int = 1
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ({}, "recipe: key 'name' is missing"),
+        ({"nam": "x"}, "recipe: unknown key 'nam'; did you mean 'name'? (1 more)"),
+    ],
+)
+def test_a_missing_key_is_named(data: dict[str, object], line: str) -> None:
+    with pytest.raises(UserError) as caught:
+        parse(Named, data, "recipe")
+    assert str(caught.value) == line
 
 
 @pytest.mark.parametrize(

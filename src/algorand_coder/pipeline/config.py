@@ -30,12 +30,15 @@ def parse(section: type[S], data: Mapping[str, Any], where: str) -> S:
 
 
 def _explain(section: type[Section], error: ValidationError, where: str) -> str:
-    first = error.errors()[0]
+    # An unknown key is most often the misspelt form of a missing one, so it is named first.
+    first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
     path = ".".join(str(part) for part in first["loc"])
     more = f" ({error.error_count() - 1} more)" if error.error_count() > 1 else ""
     if first["type"] == "extra_forbidden":
         known = _known_keys(section, first["loc"][:-1])
         return f"{where}: unknown key {path!r}{nearest(str(first['loc'][-1]), known)}{more}"
+    if first["type"] == "missing":
+        return f"{where}: key {path!r} is missing{more}"
     message = first["msg"].removeprefix("Value error, ")
     return f"{where}: {path}: {message[:1].lower()}{message[1:]}, got {first['input']!r}{more}"
 
