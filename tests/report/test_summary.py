@@ -70,7 +70,7 @@ def scores(
 @pytest.mark.parametrize(
     ("found", "sentence"),
     [
-        (scores(3, 3), "Fine-tuning made no difference here."),
+        (scores(3, 3), "Fine-tuning made no difference to that."),
         (scores(5, 3), "The tuned model is not better."),
         (scores(20, 2, (-0.9, -0.5)), "The tuned model is worse on these problems."),
         (scores(2, 4, (-0.05, 0.2)), "The tuned model did better, by no more than chance could explain."),

@@ -73,7 +73,7 @@ def _does(level: str, answers: int) -> str:
 
 def _compare(before: Rate, after: Rate, paired: Paired | None) -> str:
     if after.rate == before.rate:
-        return "Fine-tuning made no difference here."
+        return "Fine-tuning made no difference to that."
     if after.rate < before.rate:
         if paired is not None and paired.sure:
             return "The tuned model is worse on these problems."
