@@ -150,17 +150,20 @@ class Unit:
 class Candidate:
     """Code under judgement: one or several files, judged together.
 
-    ``files`` maps POSIX paths to text; ``entry`` is the file that a check imports or a user runs.
+    ``files`` maps POSIX paths to text; ``entry`` is the file that a check imports or a user runs, ``check`` the one
+    that drives the others and asserts (see ``verify.behave``; empty: there is none, and level behave does not apply).
     """
 
     files: Mapping[str, str]
     entry: str
     kind: Kind
     target: str = DEFAULT_TARGET
+    check: str = ""
 
     def __post_init__(self) -> None:
-        if self.entry not in self.files:
-            raise ValueError(f"entry {self.entry!r} is not among the files {sorted(self.files)}")
+        for role, path in (("entry", self.entry), ("check", self.check or self.entry)):
+            if path not in self.files:
+                raise ValueError(f"{role} {path!r} is not among the files {sorted(self.files)}")
         object.__setattr__(self, "files", MappingProxyType(dict(self.files)))
 
     @classmethod
@@ -172,10 +175,10 @@ class Candidate:
     @property
     def key(self) -> str:
         """Content address: equal candidates have equal keys on every machine."""
-        return digest([dict(self.files), self.entry, self.kind, self.target])
+        return digest([dict(self.files), self.entry, self.kind, self.target, *([self.check] if self.check else [])])
 
-    def __reduce__(self) -> tuple[type[Candidate], tuple[dict[str, str], str, Kind, str]]:
-        return (Candidate, (dict(self.files), self.entry, self.kind, self.target))
+    def __reduce__(self) -> tuple[type[Candidate], tuple[dict[str, str], str, Kind, str, str]]:
+        return (Candidate, (dict(self.files), self.entry, self.kind, self.target, self.check))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,8 @@ class Verdict:
     """Symbols marked ``@deprecated`` that the code uses."""
     type_coverage: float | None = None
     """Share of expressions whose type is not ``any``; ``None`` where types were not judged."""
+    ledger: str = ""
+    """The ledger and AVM version that levels deploy and behave were judged on; empty where neither was asked."""
 
     @property
     def outcome(self) -> Outcome:

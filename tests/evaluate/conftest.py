@@ -29,15 +29,17 @@ def verifier() -> Iterator[Verifier]:
 
 
 def row(problem: str, model: str, outcomes: str, **changes: object) -> AnswerRow:
-    """A row whose outcomes are spelt with one letter a level: p(assed), f(ailed), u(njudged), - (does not apply)."""
+    """A row whose outcomes are spelt with one letter a level: p(assed), f(ailed), u(njudged), - (does not apply).
+
+    Levels that are not spelt do not apply.
+    """
     words = {"p": "passed", "f": "failed", "u": "unjudged", "-": ""}
-    parse, types, compiled = (words[letter] for letter in outcomes)
-    reached = [(Level.PARSE, parse), (Level.TYPES, types), (Level.COMPILE, compiled)]
+    parse, types, compiled, deployed, behaved = reached = [words[letter] for letter in outcomes.ljust(len(Level), "-")]
     results = []
-    for level, outcome in reached:
+    for level, outcome in zip(Level, reached, strict=True):
         if outcome:
             results.append(LevelResult(level, Outcome(outcome), reason="no node" if outcome == "unjudged" else ""))
-        if outcome != "passed":
+        if outcome in {"failed", "unjudged"}:
             break
     made = AnswerRow(
         problem=problem,
@@ -54,6 +56,8 @@ def row(problem: str, model: str, outcomes: str, **changes: object) -> AnswerRow
         parse=parse,
         types=types,
         compile=compiled,
+        deploy=deployed,
+        behave=behaved,
         verdict=Verdict(f"{problem}-{model}", tuple(results)),
         prompt_tokens=10,
         completion_tokens=20,

@@ -77,7 +77,7 @@ def check_problems(problem_ids: tuple[str, ...], as_json: bool) -> None:
     from algorand_coder.verify import Verifier
 
     problems = load_problems(only=problem_ids)
-    with Verifier(level=Level.COMPILE) as verifier:
+    with Verifier(level=Level.BEHAVE) as verifier:
         findings = [*check_files(problems), *check(problems, verifier.check)]
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from algorand_coder.evaluate.judging import outcomes
 from algorand_coder.evaluate.problems import BENCHMARK, Problem, Solution, has_canary
 from algorand_coder.records import Candidate, Level, Outcome, Verdict
 from algorand_coder.syntax import skeleton
@@ -52,7 +53,7 @@ def _solutions(problem: Problem) -> Iterator[Solution]:
 def _finding(problem: Problem, solution: Solution, verdict: Verdict) -> Finding:
     last = verdict.last
     outcome = verdict.outcome
-    missing = [level for level in problem.levels if not verdict.passed(level)]
+    missing = [level for level, reached in outcomes(problem, verdict).items() if reached != Outcome.PASSED]
     if last is None or outcome == Outcome.UNJUDGED:
         found, detail = "could not be judged", last.reason if last else "no level was judged"
     elif outcome == Outcome.FAILED:

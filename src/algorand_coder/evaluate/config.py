@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from algorand_coder.pipeline.config import Section
+from algorand_coder.records import Level
 
 ModelName = Literal["base", "tuned"]
 
@@ -19,6 +20,8 @@ class EvaluateConfig(Section):
     """Ids of the problems to put; empty means all."""
     statement: Literal["detailed", "terse"] = "detailed"
     """Which wording of the problems is put to the models."""
+    level: Level = Level.BEHAVE
+    """How deep answers are judged."""
     max_new_tokens: int = Field(default=320, ge=16, le=32_768)
     """Longest answer, in tokens; a longer one is cut and marked so."""
     batch_size: int = Field(default=24, ge=1, le=1024)

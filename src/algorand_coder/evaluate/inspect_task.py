@@ -60,7 +60,7 @@ class Judgements:
         return found
 
     def _judge(self, problem: Problem, answer: str) -> AnswerRow:
-        self._verifier = self._verifier or Verifier(level=Level.COMPILE)
+        self._verifier = self._verifier or Verifier(level=Level.BEHAVE)
         questions = [(problem, conversation(problem))]
         return judge_answers("", questions, [Answer(answer, 0, 0, "stop")], self._verifier.check)[0]
 

@@ -11,7 +11,7 @@ from algorand_coder.generate.chat import Conversation
 from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome, Verdict
 from algorand_coder.syntax.answers import extract_code
 
-LEVELS = (Level.PARSE, Level.TYPES, Level.COMPILE)
+LEVELS = tuple(Level)
 NO_CODE = "answer/no-code"
 
 
@@ -49,6 +49,8 @@ class AnswerRow:
     """Outcome of the level: passed, failed (here or earlier), unjudged; empty where the level does not apply."""
     types: str
     compile: str
+    deploy: str
+    behave: str
     verdict: Verdict
     prompt_tokens: int
     completion_tokens: int
@@ -56,7 +58,8 @@ class AnswerRow:
 
     def outcome(self, level: Level) -> str:
         """The outcome at ``level``."""
-        return {Level.PARSE: self.parse, Level.TYPES: self.types, Level.COMPILE: self.compile}[level]
+        found: str = getattr(self, level.value)
+        return found
 
 
 def judge_answers(
@@ -64,8 +67,12 @@ def judge_answers(
     questions: Sequence[tuple[Problem, Conversation]],
     answers: Sequence[Answer],
     judge: Callable[[Sequence[Candidate]], Sequence[Verdict]],
+    deepest: Level = Level.BEHAVE,
 ) -> list[AnswerRow]:
-    """Judge ``answers`` to ``questions``, in order. An answer without code fails to parse and is not sent on."""
+    """Judge ``answers`` to ``questions``, in order. An answer without code fails to parse and is not sent on.
+
+    ``deepest`` is how far ``judge`` looks; deeper levels are left out of the rows.
+    """
     codes = [
         extract_code(answer.text, problem.exports) for (problem, _), answer in zip(questions, answers, strict=True)
     ]
@@ -74,16 +81,23 @@ def judge_answers(
     verdicts = {index: _no_code(candidate) for index, candidate in enumerate(candidates) if not codes[index]}
     verdicts.update(zip(sent, judge([candidates[index] for index in sent]), strict=True))
     return [
-        _row(model, questions[index], answers[index], codes[index], verdicts[index]) for index in range(len(questions))
+        _row(model, questions[index], answers[index], codes[index], verdicts[index], deepest)
+        for index in range(len(questions))
     ]
 
 
-def outcomes(problem: Problem, verdict: Verdict) -> dict[Level, str]:
-    """The outcome at each level that applies to ``problem``; a failure or a gap counts for every level after it."""
+def outcomes(problem: Problem, verdict: Verdict, deepest: Level = Level.BEHAVE) -> dict[Level, str]:
+    """The outcome at each level that applies to ``problem``; a failure or a gap counts for every level after it.
+
+    A contract that only its check can create (``verify.deploy``) was deployed when it behaves, and otherwise was not.
+    """
     found: dict[Level, str] = {}
     carried = ""
     judged = {result.level: result.outcome.value for result in verdict.levels}
+    judged.setdefault(Level.DEPLOY, judged.get(Level.BEHAVE, Outcome.UNJUDGED.value))
     for level in problem.levels:
+        if level.depth > deepest.depth:
+            break
         outcome = carried or judged.get(level, Outcome.UNJUDGED.value)
         found[level] = outcome
         if outcome != Outcome.PASSED.value:
@@ -91,10 +105,17 @@ def outcomes(problem: Problem, verdict: Verdict) -> dict[Level, str]:
     return found
 
 
-def _row(model: str, question: tuple[Problem, Conversation], answer: Answer, code: str, verdict: Verdict) -> AnswerRow:
+def _row(  # noqa: PLR0917
+    model: str,
+    question: tuple[Problem, Conversation],
+    answer: Answer,
+    code: str,
+    verdict: Verdict,
+    deepest: Level,
+) -> AnswerRow:
     problem, conversation = question
     header = problem.header
-    found = outcomes(problem, verdict)
+    found = outcomes(problem, verdict, deepest)
     return AnswerRow(
         problem=problem.id,
         model=model,
@@ -110,6 +131,8 @@ def _row(model: str, question: tuple[Problem, Conversation], answer: Answer, cod
         parse=found.get(Level.PARSE, ""),
         types=found.get(Level.TYPES, ""),
         compile=found.get(Level.COMPILE, ""),
+        deploy=found.get(Level.DEPLOY, ""),
+        behave=found.get(Level.BEHAVE, ""),
         verdict=verdict,
         prompt_tokens=answer.prompt_tokens,
         completion_tokens=answer.completion_tokens,

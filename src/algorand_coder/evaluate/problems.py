@@ -20,6 +20,8 @@ DATA = Path(__file__).parents[1] / "data"
 BENCHMARK = DATA / "benchmark"
 """Folder of the shipped problems."""
 HARNESS = "harness.ts"
+CHECK = "check.ts"
+"""Drives an answer on a ledger and asserts what happened there; see ``verify.behave``."""
 EXPECT = "expect.ts"
 """Types shared by all harnesses; lies beside the problems and is judged with every candidate."""
 
@@ -68,7 +70,7 @@ class Problem:
     """Other correct solutions, from ``correct/``."""
     wrong: tuple[Solution, ...]
     harness: Mapping[str, str]
-    """Files judged beside the answer: the harness, its types, the given context."""
+    """Files judged beside the answer: the harness, its types, the check, the given context."""
     context: Mapping[str, str]
     """The context as the model is shown it."""
     seen: bool
@@ -87,12 +89,17 @@ class Problem:
     @property
     def deepest_level(self) -> Level:
         """How far an answer is judged."""
+        if CHECK in self.harness:
+            return Level.BEHAVE
         return Level.COMPILE if self.is_contract else Level.TYPES
 
     @property
     def levels(self) -> tuple[Level, ...]:
         """The levels that an answer has to pass, shallow to deep."""
-        return tuple(level for level in Level if level.depth <= self.deepest_level.depth)
+        skipped = set() if self.is_contract else {Level.COMPILE, Level.DEPLOY}
+        if self.header.kind == Kind.LOGICSIG:
+            skipped.add(Level.DEPLOY)
+        return tuple(level for level in Level if level.depth <= self.deepest_level.depth and level not in skipped)
 
     @property
     def exports(self) -> tuple[str, ...]:
@@ -102,9 +109,8 @@ class Problem:
     def candidate(self, code: str) -> Candidate:
         """``code`` as an answer, with the files it is judged with."""
         entry = default_filename(self.header.kind)
-        return Candidate(
-            files={**self.harness, entry: code}, entry=entry, kind=self.header.kind, target=self.header.target
-        )
+        check = CHECK if CHECK in self.harness else ""
+        return Candidate({**self.harness, entry: code}, entry, self.header.kind, self.header.target, check)
 
 
 def load_problems(folder: Path = BENCHMARK, only: Sequence[str] = ()) -> list[Problem]:
@@ -158,8 +164,11 @@ def _load(folder: Path, reserved: frozenset[str]) -> Problem:
         raise UserError(f"{folder / 'problem.yaml'}: id {header.id!r} is not the name of its folder")
     suffix = ".algo.ts" if header.kind in CONTRACT_KINDS else ".ts"
     context = {name: _read(folder / "context" / name) for name in header.context}
-    harness = {EXPECT: _read(folder.parent / EXPECT), HARNESS: _read(folder / HARNESS), **context}
-    if default_filename(header.kind) in harness or len(harness) != len(context) + 2:
+    own = {EXPECT: _read(folder.parent / EXPECT), HARNESS: _read(folder / HARNESS)}
+    if (folder / CHECK).is_file():
+        own[CHECK] = _read(folder / CHECK)
+    harness = {**own, **context}
+    if default_filename(header.kind) in harness or len(harness) != len(context) + len(own):
         raise UserError(f"{folder}: a context file takes the name of the answer or of the harness")
     wrong = tuple(_solution(path, folder, suffix) for path in sorted((folder / "wrong").glob("*.ts")))
     for solution in wrong:

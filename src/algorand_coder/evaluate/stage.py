@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from algorand_coder import sandbox
 from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.evaluate.answering import Answerer, LocalAnswerer, answer_all
 from algorand_coder.evaluate.config import EvaluateConfig, ModelName
@@ -101,14 +102,24 @@ def _answer(context: StageContext, role: ModelName, tuned: Tuned, questions: Que
 def _judge(context: StageContext, questions: Questions, answers: dict[ModelName, list[Answer]]) -> list[AnswerRow]:
     """Rows of all models, problem by problem."""
     total = len(questions) * len(answers)
-    with Verifier(level=Level.COMPILE) as verifier, context.progress.bar(NAME, "answers judged", total) as bar:
+    deepest = _deepest(context)
+    with Verifier(level=deepest) as verifier, context.progress.bar(NAME, "answers judged", total) as bar:
         rows = [
             row
             for role, given in answers.items()
-            for row in judge_answers(role, questions, given, lambda c: verifier.check(c, progress=bar.advance))
+            for row in judge_answers(role, questions, given, lambda c: verifier.check(c, progress=bar.advance), deepest)
         ]
     order = [str(role) for role in answers]
     return sorted(rows, key=lambda row: (row.problem, order.index(row.model)))
+
+
+def _deepest(context: StageContext) -> Level:
+    """How deep answers can be judged here. A whole level that cannot be looked at is no fault of one answer."""
+    wanted: Level = context.config.level
+    if wanted == Level.BEHAVE and (reason := sandbox.unavailable()):
+        context.progress.note(NAME, f"level behave is left out: answers cannot be run safely here ({reason})")
+        return Level.DEPLOY
+    return wanted
 
 
 def _write_logs(

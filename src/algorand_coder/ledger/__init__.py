@@ -7,16 +7,19 @@ starts in a few milliseconds, is reset in a few more, and runs the node's own co
 from algorand_coder.ledger.errors import LedgerError, LedgerFault, Rejected, Unsupported, unsupported_reason
 from algorand_coder.ledger.session import (
     TOKEN,
+    Choice,
     Description,
     EmbeddedLedger,
     LocalNet,
     Session,
+    describe,
     environment,
     open_session,
 )
 
 __all__ = [
     "TOKEN",
+    "Choice",
     "Description",
     "EmbeddedLedger",
     "LedgerError",
@@ -25,6 +28,7 @@ __all__ = [
     "Rejected",
     "Session",
     "Unsupported",
+    "describe",
     "environment",
     "open_session",
     "unsupported_reason",

@@ -96,12 +96,19 @@ Handler = Callable[[Request], Response]
 class Router:
     """Paths like ``/v2/assets/{id}`` to handlers. One router is one service on one port."""
 
-    def __init__(self, token_header: str = "", token: str = "", on_unsupported: Callable[[str], None] | None = None):
+    def __init__(
+        self,
+        token_header: str = "",
+        token: str = "",
+        on_unsupported: Callable[[str], None] = lambda reason: None,
+        on_fault: Callable[[str], None] = lambda reason: None,
+    ):
         """``token`` is required in ``token_header`` (or as a bearer token) for every path below ``/v``."""
         self._routes: list[tuple[str, re.Pattern[str], Handler]] = []
         self._token_header = token_header.lower()
         self._token = token
         self._on_unsupported = on_unsupported
+        self._on_fault = on_fault
 
     def add(self, method: str, path: str, handler: Handler) -> None:
         """Serve ``path`` (``{name}`` stands for one segment) with ``handler``."""
@@ -115,13 +122,15 @@ class Router:
         except HttpError as error:
             return reply({"message": str(error)}, error.status)
         except Unsupported as error:
-            if self._on_unsupported:
-                self._on_unsupported(str(error))
+            self._on_unsupported(str(error))
             return reply({"message": f"not supported by the embedded ledger: {error}"}, 501)
         except LedgerFault as error:
+            if request.wanted():
+                self._on_fault(str(error))
             return reply({"message": f"ledger fault: {error}"}, 500)
         except Exception as error:  # a bug of ours must not look like an answer of the chain
             traceback.print_exc()
+            self._on_fault(repr(error))
             return reply({"message": f"internal error of the embedded ledger: {error!r}"}, 500)
 
     def _answer(self, request: Request) -> Response:

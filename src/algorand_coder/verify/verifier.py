@@ -15,6 +15,7 @@ from typing import Self
 from algorand_coder import records
 from algorand_coder.cache import cache_dir
 from algorand_coder.errors import UserError
+from algorand_coder.ledger import Choice
 from algorand_coder.pipeline.engine import available_cores
 from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome, Verdict
 from algorand_coder.syntax import parsing
@@ -24,6 +25,7 @@ from algorand_coder.verify.artifacts import ContractArtifact
 from algorand_coder.verify.contracts import Compiled, ContractJudge
 from algorand_coder.verify.hints import advise_all
 from algorand_coder.verify.judge import Done, Judge, Judgement
+from algorand_coder.verify.ledgers import Ledgers
 from algorand_coder.verify.levels import JUDGES, Setting, available
 from algorand_coder.verify.store import Store
 from algorand_coder.verify.tealscript import TealScriptJudge
@@ -42,7 +44,9 @@ class Verifier:
 
     A context manager: workers start when first needed, stay warm, and end with it. One caller at a time.
     ``cache`` is the folder that keeps verdicts between runs (``None``: keep nothing), ``workers`` how many
-    contracts are compiled side by side (0: one a core, four at most), ``metrics`` asks for type coverage too.
+    contracts are compiled and checks run side by side (0: one a core, four at most), ``metrics`` asks for type
+    coverage too. ``ledger`` says where levels deploy and behave are judged, ``allow_unsandboxed`` whether a check may
+    run where nothing can be isolated.
     """
 
     def __init__(
@@ -52,6 +56,8 @@ class Verifier:
         cache: Path | None = _USER_CACHE,
         workers: int = 0,
         metrics: bool = False,
+        ledger: Choice = "auto",
+        allow_unsandboxed: bool = False,
     ) -> None:
         self._level = level
         self._metrics = metrics
@@ -60,11 +66,15 @@ class Verifier:
             folder.mkdir(parents=True, exist_ok=True)
         self._store = Store(folder / "verdicts.sqlite") if folder is not None else None
         self._compiled: dict[str, tuple[ContractArtifact, ...]] = {}
+        side_by_side = workers or min(4, available_cores())
+        self._ledgers = Ledgers(ledger, side_by_side)
         setting = Setting(
-            workers=workers or min(4, available_cores()),
+            workers=side_by_side,
             metrics=metrics,
             keep=self._keep,
             artifacts=self._artifacts,
+            ledgers=self._ledgers,
+            allow_unsandboxed=allow_unsandboxed,
         )
         self._judges = [entry.make(setting) for entry in JUDGES]
         self._compilers = [judge for judge in self._judges if isinstance(judge, ContractJudge | TealScriptJudge)]
@@ -104,7 +114,9 @@ class Verifier:
         """
         if (level or self._level) not in available():
             raise UserError(f"level {level or self._level} cannot be judged here; known: {', '.join(available())}")
-        return _Round(self._judges, self._store, self._metrics, level or self._level, progress).run(candidates)
+        wanted = level or self._level
+        ledger = self._ledgers.describe() if wanted.depth >= Level.DEPLOY.depth else ""
+        return _Round(self._judges, self._store, self._metrics, wanted, ledger, progress).run(candidates)
 
     def compile_artifacts(self, candidate: Candidate) -> Mapping[str, ContractArtifact]:
         """The compiled contracts of ``candidate`` by class name (``file::name`` where two files share a name).
@@ -141,11 +153,17 @@ class Verifier:
 class _Round:
     """One call of ``check``."""
 
-    def __init__(
-        self, judges: Sequence[Judge], store: Store | None, metrics: bool, level: Level, progress: Progress | None
+    def __init__(  # noqa: PLR0917
+        self,
+        judges: Sequence[Judge],
+        store: Store | None,
+        metrics: bool,
+        level: Level,
+        ledger: str,
+        progress: Progress | None,
     ) -> None:
         self._judges = [judge for judge in judges if judge.levels[0].depth <= level.depth]
-        self._store, self._metrics, self._level = store, metrics, level
+        self._store, self._metrics, self._level, self._ledger = store, metrics, level, ledger
         self._progress = progress or (lambda count: None)
 
     def run(self, candidates: Sequence[Candidate]) -> list[Verdict]:
@@ -167,7 +185,7 @@ class _Round:
             for key, judgement in self._ask(judge, mine, settled).items():
                 found[key].append(judgement)
             waiting = [key for key in waiting if all(judgement.passed for judgement in found[key])]
-        verdicts = {key: _verdict(key, found[key]) for key in unique}
+        verdicts = {key: _verdict(key, found[key], self._ledger) for key in unique}
         return [verdicts[key] for key in keys]
 
     def _ask(
@@ -176,6 +194,8 @@ class _Round:
         """Judgements by key: those known from before, and those that ``judge`` reaches now."""
         upto = max((level for level in judge.levels if level.depth <= self._level.depth), key=lambda level: level.depth)
         label = f"{upto}{'+metrics' if self._metrics else ''}"
+        if upto.depth >= Level.DEPLOY.depth:
+            label = f"{label} on {self._ledger}"
         stored = {key: _key(label, key) for key in candidates}
         known = self._store.get(list(stored.values())) if self._store else {}
         judgements = {key: _load(known[stored[key]]) for key in candidates if stored[key] in known}
@@ -203,14 +223,16 @@ def _lasts(judgement: Judgement) -> bool:
     return all(result.outcome != Outcome.UNJUDGED for result in judgement.levels)
 
 
-def _verdict(key: str, judgements: Sequence[Judgement]) -> Verdict:
+def _verdict(key: str, judgements: Sequence[Judgement], ledger: str) -> Verdict:
     coverage = [judgement.type_coverage for judgement in judgements if judgement.type_coverage is not None]
+    levels = tuple(result for judgement in judgements for result in judgement.levels)
     return Verdict(
         candidate=key,
-        levels=tuple(result for judgement in judgements for result in judgement.levels),
+        levels=levels,
         toolchain=fingerprint()[:16],
         deprecated=tuple(sorted({name for judgement in judgements for name in judgement.deprecated})),
         type_coverage=coverage[0] if coverage else None,
+        ledger=ledger if any(result.level.depth >= Level.DEPLOY.depth for result in levels) else "",
     )
 
 

@@ -1,0 +1,260 @@
+"""Level behave: a check program drives the code in the sandbox and asserts on what happened on chain.
+
+A check program is TypeScript that exports some of
+
+* ``setup(algorand) → given``: prepares the chain (accounts, assets, applications);
+* ``drive(answer, given, algorand) → observed``: calls the code under judgement, whose entry is ``answer``;
+* ``verify(given, observed, algorand)``: asserts. Required.
+
+``drive`` runs in a process with the code, ``verify`` in another one in which that code never runs; only JSON (with
+``bigint`` and ``Uint8Array``) crosses between them, and what ``setup`` gave is on record before the code is loaded.
+What ``observed`` says is therefore the code's own word; what the ledger says is not. Contracts have no ``drive``:
+``verify`` finds the ARC-56 file of every compiled contract beside itself (``<Class>.arc56.json``; ``<Class>.teal`` for
+a logic signature) and calls them.
+
+A failure of ``setup``, of the sandbox or of the ledger is never a failure of the code. Node runs the TypeScript by
+stripping its types: decorators, which only contracts use, are not among what it understands.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from algorand_coder import sandbox
+from algorand_coder.errors import UserError
+from algorand_coder.ledger import LedgerFault, Session
+from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult
+from algorand_coder.sandbox import Limits, SandboxResult
+from algorand_coder.verify import node, toolchain
+from algorand_coder.verify.artifacts import ContractArtifact
+from algorand_coder.verify.deploy import anonymous
+from algorand_coder.verify.hygiene import is_contract_file
+from algorand_coder.verify.judge import Done, Judgement, judged, unjudged
+from algorand_coder.verify.ledgers import Ledgers
+from algorand_coder.verify.worker import Worker
+
+LIMITS = Limits(wall_seconds=60.0, cpu_seconds=15, memory_mb=768)
+"""Of each half. A usual check takes half a second of processor time; the wall only ends what waits for ever."""
+_RUNNER = "behave.mjs"
+_MARK = b"@algorand-coder "
+_EXPORTED = re.compile(r"^export\s+(?:async\s+function|function|const)\s+(setup|drive|verify)\b", re.MULTILINE)
+_FRAME = re.compile(r"([\w.@/-]+\.m?tsx?):(\d+):(\d+)")
+_EXIT_UNSETTLED = 13
+
+
+class CannotBeJudged(Exception):
+    """Why a check says nothing about the code."""
+
+
+class BehaveJudge:
+    """Runs up to ``workers`` checks side by side, each on a fresh ledger of its own."""
+
+    levels: tuple[Level, ...] = (Level.BEHAVE,)
+
+    def __init__(
+        self,
+        ledgers: Ledgers,
+        artifacts: Callable[[Candidate], tuple[ContractArtifact, ...]],
+        *,
+        workers: int = 1,
+        allow_unsandboxed: bool = False,
+    ) -> None:
+        self._ledgers = ledgers
+        self._artifacts = artifacts
+        self._workers = max(1, workers)
+        self._allow_unsandboxed = allow_unsandboxed
+
+    def applies(self, candidate: Candidate) -> bool:
+        """Code that brings a check program."""
+        return bool(candidate.check)
+
+    def judge(self, candidates: Sequence[Candidate], upto: Level, done: Done) -> list[Judgement]:
+        """See :class:`algorand_coder.verify.judge.Judge`."""
+        # Compilers serve one caller at a time, so what was compiled is looked up before threads begin.
+        compiled = [self._artifacts(candidate) for candidate in candidates]
+
+        def work(index: int) -> Judgement:
+            judgement = Judgement((self._level(candidates[index], compiled[index]),))
+            done(index, judgement)
+            return judgement
+
+        with ThreadPoolExecutor(self._workers) as pool:
+            try:
+                return list(pool.map(work, range(len(candidates))))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def workers(self) -> list[Worker]:
+        """None: every run is a process of the sandbox and ends with it."""
+        return []
+
+    def close(self) -> None:
+        """End the ledgers."""
+        self._ledgers.close()
+
+    def _level(self, candidate: Candidate, compiled: Sequence[ContractArtifact]) -> LevelResult:
+        started = time.monotonic()
+        try:
+            run = _Check(candidate, compiled, allow_unsandboxed=self._allow_unsandboxed)
+            found = self._ledgers.ask(run.on)
+        except (CannotBeJudged, UserError, LedgerFault) as reason:
+            return unjudged(Level.BEHAVE, anonymous(str(reason)))
+        return judged(Level.BEHAVE, [found] if found else [], time.monotonic() - started)
+
+
+@dataclass(slots=True)
+class _Said:
+    """What one half of the check left behind."""
+
+    result: SandboxResult
+    given: str | None = None
+    observed: str | None = None
+    verified: bool = False
+    error: dict[str, Any] = field(default_factory=dict)
+
+
+class _Check:
+    """One candidate with its check, ready to run on any ledger."""
+
+    def __init__(self, candidate: Candidate, compiled: Sequence[ContractArtifact], *, allow_unsandboxed: bool) -> None:
+        exported = set(_EXPORTED.findall(candidate.files[candidate.check]))
+        if "verify" not in exported:
+            raise CannotBeJudged(f"the check program {candidate.check} exports no function verify")
+        project = toolchain.TARGET_PROJECTS.get(candidate.target, "client")
+        self._modules = toolchain.ensure(project) / "node_modules"
+        self._candidate = candidate
+        self._driven = "drive" in exported
+        self._allow_unsandboxed = allow_unsandboxed
+        beside = PurePosixPath(candidate.check).parent
+        files = {(beside / name).as_posix(): text for contract in compiled for name, text in _beside(contract)}
+        files |= {"package.json": '{"type": "module"}', **candidate.files}
+        self._files = {**files, _RUNNER: toolchain.worker_script("behave").read_text(encoding="utf-8")}
+
+    def on(self, session: Session) -> Diagnostic | None:
+        """What is wrong with the code, judged on ``session``; ``None`` when nothing is.
+
+        Raises ``CannotBeJudged`` and ``LedgerFault``.
+        """
+        found = self._on(session)
+        if found and session.faults:
+            raise LedgerFault(session.faults[0])
+        if found and session.unsupported:
+            raise CannotBeJudged(f"{session.describe().kind} ledger: {session.unsupported[0]}")
+        return found
+
+    def _on(self, session: Session) -> Diagnostic | None:
+        told = {}
+        if self._driven:
+            said = self._run(session, "drive")
+            if said.given is None:
+                raise CannotBeJudged(f"the check's setup did not pass: {_how(said)}")
+            if said.observed is None:
+                return self._finding(said)
+            told = {"given": said.given, "observed": said.observed}
+        said = self._run(session, "verify", told)
+        if said.verified:
+            return None
+        if said.error.get("phase") != "verify":
+            raise CannotBeJudged(f"the check did not come to its end: {_how(said)}")
+        return self._finding(said)
+
+    def _run(self, session: Session, half: str, told: Mapping[str, str] | None = None) -> _Said:
+        candidate = self._candidate
+        answer = [] if half == "verify" or is_contract_file(candidate.entry) else [candidate.entry]
+        program = sandbox.node(
+            node.node(), _RUNNER, modules=self._modules, limits=LIMITS, args=[half, candidate.check, *answer]
+        )
+        result = sandbox.run(
+            program.command,
+            files=self._files,
+            read_only=program.read_only,
+            env=program.env,
+            network=session,
+            limits=LIMITS,
+            stdin=json.dumps(told).encode() if told else b"",
+            allow_unsandboxed=self._allow_unsandboxed,
+        )
+        return _read(result)
+
+    def _finding(self, said: _Said) -> Diagnostic:
+        error, result = said.error, said.result
+        frames = [(name, int(line), int(column)) for name, line, column in _FRAME.findall(error.get("stack", ""))]
+        own = [path for path in self._candidate.files if path != self._candidate.check]
+        file, line, column = next(
+            (
+                (path, line, column)
+                for path in (*sorted(own, key=lambda path: path != self._candidate.entry), self._candidate.check)
+                for name, line, column in frames
+                if name.endswith(f"/{path}")
+            ),
+            (self._candidate.entry, 0, 0),
+        )
+        if error:
+            wrong = error["name"] == "AssertionError"
+            message = f"{'' if wrong else error['name'] + ': '}{' '.join(error['message'].split())}"
+            code = "check/assertion" if wrong else "check/exception"
+        elif result.killed:
+            code, message = "check/limit", f"stopped: {_LIMIT[result.killed]}"
+        else:
+            unsettled = result.exit_code == _EXIT_UNSETTLED
+            why = "it waits for something that never happens" if unsettled else f"exit code {result.exit_code}"
+            code, message = "check/exit", f"the program ended before it was through: {why}"
+        return Diagnostic(Level.BEHAVE, file, line, column, code, anonymous(message))
+
+
+_LIMIT = {
+    "wall": f"not through after {LIMITS.wall_seconds:.0f} s",
+    "cpu": f"more than {LIMITS.cpu_seconds} s of processor time",
+    "memory": f"more than {LIMITS.memory_mb} MB of memory",
+    "output": f"more than {LIMITS.output_bytes >> 20} MB of output",
+}
+
+
+def _beside(contract: ContractArtifact) -> list[tuple[str, str]]:
+    if contract.is_logicsig:
+        return [(f"{contract.name}.teal", contract.approval_teal)]
+    return [(f"{contract.name}.arc56.json", contract.arc56)]
+
+
+def _read(result: SandboxResult) -> _Said:
+    said = _Said(result)
+    for line in result.stdout.split(b"\n"):
+        if not line.startswith(_MARK):
+            continue
+        what, _, rest = line.removeprefix(_MARK).decode("utf-8", "replace").partition(" ")
+        if what == "given" and said.given is None:
+            said.given = rest
+        elif what == "observed":
+            said.observed = rest
+        elif what == "verified":
+            said.verified = True
+        elif what == "error":
+            said.error = _error(rest)
+    return said
+
+
+def _error(text: str) -> dict[str, Any]:
+    """The program may have written this line itself: whatever it holds becomes text."""
+    try:
+        plain = json.loads(text)
+    except ValueError:
+        plain = None
+    plain = plain if isinstance(plain, dict) else {}
+    return {name: str(plain.get(name, "")) for name in ("phase", "name", "message", "stack")}
+
+
+def _how(said: _Said) -> str:
+    if said.error:
+        return f"{said.error['phase']}: {said.error['name']}: {' '.join(said.error['message'].split())}"
+    if said.result.killed:
+        return _LIMIT[said.result.killed]
+    last = said.result.err.strip().splitlines()[-1:] or ["no reason given"]
+    return f"exit code {said.result.exit_code}: {last[0]}"

@@ -1,0 +1,87 @@
+"""Level deploy: every contract of a candidate is created on a ledger, with its real schema, pages and create call."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from algorand_coder.errors import UserError
+from algorand_coder.ledger import LedgerFault, Rejected, Session, Unsupported
+from algorand_coder.ledger.deploy import NeedsArguments, deploy
+from algorand_coder.records import Candidate, Diagnostic, Kind, Level, LevelResult
+from algorand_coder.verify.artifacts import ContractArtifact
+from algorand_coder.verify.hygiene import is_contract_file
+from algorand_coder.verify.judge import Done, Judgement, judged, unjudged
+from algorand_coder.verify.ledgers import Ledgers
+from algorand_coder.verify.worker import Worker
+
+_ADDRESS = re.compile(r"\b[A-Z2-7]{58}\b")
+_TRANSACTION = re.compile(r"\b[A-Z2-7]{52}\b")
+_WIDEST = 600
+
+
+class DeployJudge:
+    """Creates one application after the other; creations do not see one another, so they share a ledger.
+
+    A contract that only its author can create (arguments that zero values do not satisfy, template variables without
+    values) could not be judged, or, where the candidate brings a check program, is left to level behave.
+    """
+
+    levels: tuple[Level, ...] = (Level.DEPLOY,)
+
+    def __init__(self, ledgers: Ledgers, artifacts: Callable[[Candidate], tuple[ContractArtifact, ...]]) -> None:
+        self._ledgers = ledgers
+        self._artifacts = artifacts
+
+    def applies(self, candidate: Candidate) -> bool:
+        """Whatever its kind: code that brings contracts; a logic signature is never created."""
+        return candidate.kind != Kind.LOGICSIG and any(map(is_contract_file, candidate.files))
+
+    def judge(self, candidates: Sequence[Candidate], upto: Level, done: Done) -> list[Judgement]:
+        """See :class:`algorand_coder.verify.judge.Judge`."""
+        judgements: list[Judgement] = []
+        for index, candidate in enumerate(candidates):
+            judgements.append(Judgement(self._levels(candidate)))
+            done(index, judgements[-1])
+        return judgements
+
+    def workers(self) -> list[Worker]:
+        """None: the ledger looks after its own processes."""
+        return []
+
+    def close(self) -> None:
+        """End the ledger."""
+        self._ledgers.close()
+
+    def _levels(self, candidate: Candidate) -> tuple[LevelResult, ...]:
+        started = time.monotonic()
+        contracts = [artifact for artifact in self._artifacts(candidate) if not artifact.is_logicsig]
+        for contract in contracts:
+            try:
+                self._ledgers.ask(partial(_create, contract), fresh=False)
+            except Rejected as refusal:
+                message = f"{contract.name} cannot be created: {anonymous(str(refusal))}"
+                finding = Diagnostic(Level.DEPLOY, contract.file, 0, 0, "ledger", message)
+                return (judged(Level.DEPLOY, [finding], time.monotonic() - started),)
+            except NeedsArguments as reason:
+                return () if candidate.check else (_unjudged(contract, reason),)
+            except (Unsupported, LedgerFault, UserError) as reason:
+                return (_unjudged(contract, reason),)
+        return (judged(Level.DEPLOY, [], time.monotonic() - started),) if contracts else ()
+
+
+def _unjudged(contract: ContractArtifact, reason: Exception) -> LevelResult:
+    return unjudged(Level.DEPLOY, f"{contract.name}: {anonymous(str(reason))}")
+
+
+def _create(contract: ContractArtifact, session: Session) -> None:
+    if not contract.approval:
+        raise NeedsArguments("its template variables have no values")
+    deploy(session, contract.arc56, contract.approval, contract.clear)
+
+
+def anonymous(message: str) -> str:
+    """``message`` without what differs from run to run: addresses and transaction ids."""
+    return _TRANSACTION.sub("<transaction>", _ADDRESS.sub("<address>", message))[:_WIDEST]
