@@ -2,29 +2,32 @@
 
 Pairs at the threshold are missed with a probability of at most 1 in 10,000; nothing is reported that the
 exact similarity does not confirm. The hash functions are fixed, so the same input gives the same answer.
+
+A million texts of code take seconds and about 2 GB; texts are read once, so that a caller with many of them can hand
+over a generator, or gather :class:`ShingleSets` elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
 import numpy as np
-import xxhash
-from numpy.typing import NDArray
 
 from algorand_coder.similarity.minhash import U32, Banding, band_keys, banding, signatures
-from algorand_coder.similarity.shingles import U64, jaccard, shingle_array
-
-I64 = NDArray[np.int64]
+from algorand_coder.similarity.sets import I64, ShingleSets
+from algorand_coder.similarity.shingles import U64, jaccard_of_arrays, shingle_array
 
 _DEVIATIONS = 5.0
 """Candidates whose estimated similarity lies this many standard deviations below the threshold are not confirmed."""
 
+Texts = Iterable[Sequence[str]] | ShingleSets
+"""Texts as tokens, or what is left of them after :func:`shingle_array`."""
+
 
 def near_duplicates(
-    token_lists: Sequence[Sequence[str]],
+    texts: Texts,
     threshold: float = 0.8,
     priority: Sequence[Any] | None = None,
     n: int = 5,
@@ -35,8 +38,8 @@ def near_duplicates(
     depend on the order of the input. The representative is the member with the smallest ``priority`` (any
     sortable values; input order where none is given and between equals).
     """
-    arrays, members = _distinct(token_lists, n)
-    parent = list(range(len(arrays)))
+    sets = _sets(texts, n)
+    parent = list(range(len(sets)))
 
     def root(item: int) -> int:
         while parent[item] != item:
@@ -44,22 +47,19 @@ def near_duplicates(
             item = parent[item]
         return item
 
-    for left, right in _similar(arrays, threshold):
+    for left, right in _similar(sets, threshold):
         parent[root(left)] = root(right)
-    rank = _ranks(len(token_lists), priority)
-    answer = [0] * len(token_lists)
-    clusters: dict[int, list[int]] = {}
-    for item, group in enumerate(members):
-        clusters.setdefault(root(item), []).extend(group)
-    for cluster in clusters.values():
-        best = min(cluster, key=rank.__getitem__)
-        for member in cluster:
-            answer[member] = best
-    return answer
+    ranks = _ranks(len(sets.set_of), priority)
+    roots = [root(item) for item in sets.set_of.tolist()]
+    best: dict[int, int] = {}
+    for text, cluster in enumerate(roots):
+        if cluster not in best or ranks[text] < ranks[best[cluster]]:
+            best[cluster] = text
+    return [best[cluster] for cluster in roots]
 
 
 def keep_first(
-    token_lists: Sequence[Sequence[str]],
+    texts: Texts,
     threshold: float = 0.8,
     priority: Sequence[Any] | None = None,
     n: int = 5,
@@ -70,58 +70,50 @@ def keep_first(
     it, so a chain A~B~C with A and C unlike keeps both. With distinct priorities the answer does not depend on
     the order of the input.
     """
-    arrays, members = _distinct(token_lists, n)
+    sets = _sets(texts, n)
     neighbours: dict[int, list[int]] = {}
-    for left, right in _similar(arrays, threshold):
+    for left, right in _similar(sets, threshold):
         neighbours.setdefault(left, []).append(right)
         neighbours.setdefault(right, []).append(left)
-    rank = _ranks(len(token_lists), priority)
+    ranks = _ranks(len(sets.set_of), priority)
     # Texts of equal shingles have equal neighbours: only the first of them can be kept.
-    first = [min(group, key=rank.__getitem__) for group in members]
+    first = [-1] * len(sets)
+    for text, item in enumerate(sets.set_of.tolist()):
+        if first[item] < 0 or ranks[text] < ranks[first[item]]:
+            first[item] = text
+    answer = list(first)
+    # A set without neighbours is kept; of the others those go that have a kept neighbour.
     kept: set[int] = set()
-    answer = [0] * len(token_lists)
-    for item in sorted(range(len(arrays)), key=lambda item: rank[first[item]]):
-        twins = [first[other] for other in neighbours.get(item, ()) if other in kept]
-        if not twins:
+    for item in sorted(neighbours, key=lambda item: ranks[first[item]]):
+        twins = [first[other] for other in neighbours[item] if other in kept]
+        if twins:
+            answer[item] = min(twins, key=ranks.__getitem__)
+        else:
             kept.add(item)
-        for member in members[item]:
-            answer[member] = min(twins, key=rank.__getitem__) if twins else first[item]
-    return answer
+    return [answer[item] for item in sets.set_of.tolist()]
 
 
-def near_duplicate_pairs(
-    token_lists: Sequence[Sequence[str]], threshold: float = 0.8, n: int = 5
-) -> Iterator[tuple[int, int]]:
+def near_duplicate_pairs(texts: Texts, threshold: float = 0.8, n: int = 5) -> Iterator[tuple[int, int]]:
     """Yield every pair ``(i, j)``, ``i < j``, whose Jaccard similarity is at least ``threshold``.
 
     Raises ``ValueError`` when ``threshold`` is not in (0, 1].
     """
-    arrays, members = _distinct(token_lists, n)
+    sets = _sets(texts, n)
+    members = list(sets.texts_of())
     for group in members:
         yield from combinations(group, 2)
-    for i, j in _similar(arrays, threshold):
+    for i, j in _similar(sets, threshold):
         yield from ((min(a, b), max(a, b)) for a in members[i] for b in members[j])
 
 
-def _distinct(token_lists: Sequence[Sequence[str]], n: int) -> tuple[list[U64], list[list[int]]]:
-    """The distinct shingle sets and, for each, the texts that have it."""
-    place: dict[bytes, int] = {}
-    arrays: list[U64] = []
-    members: list[list[int]] = []
-    for index, tokens in enumerate(token_lists):
-        array = shingle_array(tokens, n)
-        at = place.setdefault(xxhash.xxh3_128_digest(array.tobytes()), len(arrays))
-        if at == len(arrays):
-            arrays.append(array)
-            members.append([])
-        members[at].append(index)
-    return arrays, members
+def _sets(texts: Texts, n: int) -> ShingleSets:
+    return texts if isinstance(texts, ShingleSets) else ShingleSets.of(shingle_array(tokens, n) for tokens in texts)
 
 
-def _ranks(count: int, priority: Sequence[Any] | None) -> list[int]:
+def _ranks(count: int, priority: Sequence[Any] | None) -> Sequence[int]:
     """Place of each text in the order of preference, 0 for the most preferred."""
     if priority is None:
-        return list(range(count))
+        return range(count)
     if len(priority) != count:
         raise ValueError(f"{len(priority)} priorities for {count} texts")
     ranks = [0] * count
@@ -130,36 +122,31 @@ def _ranks(count: int, priority: Sequence[Any] | None) -> list[int]:
     return ranks
 
 
-def _similar(arrays: list[U64], threshold: float) -> Iterator[tuple[int, int]]:
-    """Confirmed pairs among distinct shingle arrays; an empty one is similar to none of the others."""
+def _similar(sets: ShingleSets, threshold: float) -> Iterator[tuple[int, int]]:
+    """Confirmed pairs among distinct shingle sets; an empty one is similar to none of the others."""
     if not 0 < threshold <= 1:
         raise ValueError(f"threshold must be above 0 and at most 1, got {threshold}")
-    names = [index for index, array in enumerate(arrays) if len(array)]
-    arrays = [arrays[index] for index in names]
-    if len(arrays) < 2:
+    if len(sets) < 2:
         return
     scheme = banding(threshold)
-    matrix = signatures(arrays, scheme.size)
-    candidates = _candidates(matrix, scheme, np.array([len(array) for array in arrays]), threshold)
-    sets: dict[int, frozenset[int]] = {}
+    candidates = _candidates(signatures(sets, scheme.size), scheme, sets.lengths, threshold)
     for code in candidates.tolist():
-        i, j = divmod(code, len(arrays))
-        for index in (i, j):
-            if index not in sets:
-                sets[index] = frozenset(arrays[index].tolist())
-        if jaccard(sets[i], sets[j]) >= threshold:
-            yield names[i], names[j]
+        i, j = divmod(code, len(sets))
+        if jaccard_of_arrays(sets[i], sets[j]) >= threshold:
+            yield i, j
 
 
 def _candidates(matrix: U32, scheme: Banding, lengths: I64, threshold: float) -> I64:
     """Candidate pairs ``i * len(matrix) + j`` with ``i < j``, sorted, after the cheap bounds on their similarity."""
     count = len(matrix)
     slack = _DEVIATIONS * float(np.sqrt(threshold * (1 - threshold) / scheme.size))
-    found = [np.empty(0, dtype=np.int64)]
+    filled = np.flatnonzero(lengths)
+    found = np.empty(0, dtype=np.int64)
     for band in range(scheme.bands):
-        keys = band_keys(matrix, band, scheme.rows)
+        keys = band_keys(matrix, band, scheme.rows)[filled]
         order = np.argsort(keys, kind="stable")
-        for left, right in _bucket_pairs(keys[order], order):
+        fresh = [found]
+        for left, right in _bucket_pairs(keys[order], filled[order]):
             # Two sets cannot be more similar than the ratio of their sizes.
             small, large = np.minimum(lengths[left], lengths[right]), np.maximum(lengths[left], lengths[right])
             likely = small >= threshold * large
@@ -167,8 +154,10 @@ def _candidates(matrix: U32, scheme: Banding, lengths: I64, threshold: float) ->
             agreement = (matrix[left] == matrix[right]).mean(axis=1)
             likely = agreement >= threshold - slack
             left, right = left[likely], right[likely]
-            found.append(np.minimum(left, right) * count + np.maximum(left, right))
-    return np.unique(np.concatenate(found))
+            fresh.append(np.minimum(left, right) * count + np.maximum(left, right))
+        # A similar pair agrees on many bands: known ones go at once.
+        found = np.unique(np.concatenate(fresh))
+    return found
 
 
 def _bucket_pairs(keys: U64, order: I64, batch: int = 1 << 16) -> Iterator[tuple[I64, I64]]:

@@ -8,18 +8,20 @@ well-mixed 64-bit hashes already.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from algorand_coder.pipeline.engine import available_cores
+from algorand_coder.similarity.sets import ShingleSets
 from algorand_coder.similarity.shingles import U64, mix
 
 U32 = NDArray[np.uint32]
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 """Shingles hashed at a time: the working set stays inside the processor's cache."""
 
 
@@ -53,29 +55,31 @@ def banding(threshold: float, recall: float = 0.9999, limit: int = 128) -> Bandi
     return best
 
 
-def signatures(documents: Sequence[U64], size: int) -> U32:
-    """MinHash signatures of shingle arrays, shape ``(len(documents), size)``; no document may be empty."""
+def signatures(sets: ShingleSets, size: int) -> U32:
+    """MinHash signatures, shape ``(len(sets), size)``; the row of an empty set means nothing."""
     multipliers = mix(np.arange(1, size + 1, dtype=np.uint64)) | np.uint64(1)
-    result = np.empty((len(documents), size), dtype=np.uint32)
-    for start, stop in _chunks(documents):
-        values = np.concatenate(documents[start:stop])
-        lengths = [len(document) for document in documents[start:stop]]
-        offsets = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        for column, multiplier in enumerate(multipliers):
-            hashed = ((values * multiplier) >> np.uint64(32)).astype(np.uint32)
-            result[start:stop, column] = np.minimum.reduceat(hashed, offsets)
+    result = np.zeros((len(sets), size), dtype=np.uint32)
+
+    def fill(run: tuple[int, int]) -> None:
+        start, stop = run
+        filled = np.arange(start, stop)[sets.lengths[start:stop] > 0]
+        values = sets.values[sets.offsets[start] : sets.offsets[stop]]
+        if not len(values):
+            return
+        offsets = sets.offsets[filled] - sets.offsets[start]
+        hashed = np.empty_like(values)
+        columns = np.empty((size, len(filled)), dtype=np.uint32)
+        for column, multiplier in zip(columns, multipliers, strict=True):
+            np.multiply(values, multiplier, out=hashed)
+            # The upper half of the least product is the least upper half: one shift a set, not one a shingle.
+            column[:] = np.minimum.reduceat(hashed, offsets) >> np.uint64(32)
+        result[filled] = columns.T
+
+    # numpy lets other threads run while it counts; each run fills rows of its own.
+    with ThreadPoolExecutor(available_cores()) as pool:
+        for _ in pool.map(fill, sets.runs(_CHUNK)):
+            pass
     return result
-
-
-def _chunks(documents: Sequence[U64]) -> Iterator[tuple[int, int]]:
-    start, held = 0, 0
-    for index, document in enumerate(documents):
-        held += len(document)
-        if held >= _CHUNK:
-            yield start, index + 1
-            start, held = index + 1, 0
-    if start < len(documents):
-        yield start, len(documents)
 
 
 def band_keys(matrix: U32, band: int, rows: int) -> U64:

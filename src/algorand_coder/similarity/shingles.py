@@ -57,3 +57,13 @@ def jaccard(a: AbstractSet[int], b: AbstractSet[int]) -> float:
         return 1.0
     shared = len(a & b)
     return shared / (len(a) + len(b) - shared)
+
+
+def jaccard_of_arrays(a: U64, b: U64) -> float:
+    """As :func:`jaccard`, of arrays that :func:`shingle_array` gave."""
+    if not len(a) and not len(b):
+        return 1.0
+    both = np.concatenate((a, b))
+    both.sort()
+    shared = int(np.count_nonzero(both[1:] == both[:-1]))
+    return shared / (len(both) - shared)
