@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from algorand_coder.collect import git
+from algorand_coder.collect import git, gitcommand
 from algorand_coder.collect.tree import HostUnreachable, Refused, Unavailable
 
 from .conftest import CODE, MIT, Repository, config, is_running, source
@@ -123,6 +123,84 @@ def test_hooks_filters_links_submodules_and_lfs_do_nothing(repository: Repositor
     assert not trap.exists()
 
 
+def test_only_files_of_use_are_fetched(repository: Repository) -> None:
+    commit = repository.commit(
+        {"src/a.ts": CODE, "LICENSE": MIT, "big.bin": os.urandom(300_000), "data.json": "{}" * 9}
+    )
+    wanted = source(git=repository.publish(), commit=commit)
+    assert sorted(git.read_source(wanted, config()).files) == ["LICENSE", "src/a.ts"]
+    kept = git.cached_repository(wanted)
+    assert sum(path.stat().st_size for path in kept.rglob("*") if path.is_file()) < 30_000
+    assert repository.bare.name not in (kept / "config").read_text()
+
+
+def test_a_file_that_the_repository_lost_is_left_out_with_its_reason(repository: Repository) -> None:
+    commit = repository.commit({"src/a.ts": CODE, "src/lost.ts": "export const lost = 1\n"})
+    lost = repository.git("rev-parse", "HEAD:src/lost.ts")
+    url = repository.publish()
+    for loose in repository.bare.rglob("*.pack"):
+        loose.chmod(0o600)
+        moved = loose.rename(repository.bare / "all.pack")
+        with moved.open("rb") as stream:
+            subprocess.run(["git", "-C", str(repository.bare), "unpack-objects", "-q"], stdin=stream, check=True)
+    (repository.bare / "objects" / lost[:2] / lost[2:]).unlink()
+    wanted = source(git=url, commit=commit)
+    for _ in range(2):
+        tree = git.read_source(wanted, config())
+        assert sorted(tree.files) == ["src/a.ts"]
+        assert [(left.path, left.reason) for left in tree.left] == [("src/lost.ts", "absent")]
+        assert not git.needs_network(wanted, config())
+
+
+def test_a_branch_says_where_a_commit_is(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit that is the tip of nothing, on another branch than the default, from a host that gives out tips only."""
+    repository.commit({"src/a.ts": "main"})
+    repository.git("checkout", "--quiet", "-b", "dev/next")
+    pinned = repository.commit({"src/a.ts": CODE})
+    repository.commit({"src/a.ts": "later"})
+    repository.git("checkout", "--quiet", "main")
+    url = repository.publish()
+    strict = "git -c uploadpack.allowFilter=true -c protocol.version=0 upload-pack"
+    monkeypatch.setattr(git, "_UPLOAD_PACK", strict)
+    monkeypatch.setattr(gitcommand, "_SAFE", (*gitcommand._SAFE, "protocol.version=0"))
+    with pytest.raises(Unavailable):
+        git.read_source(source(git=url, commit=pinned), config())
+    monkeypatch.setattr(git, "_fetch_files", lambda *_: None)
+    tip_only = source(git=url, commit=pinned, branch="dev/next")
+    assert git.fetch_commit(tip_only, config())[1] == pinned
+
+
+def test_any_branch_gives_its_commits(repository: Repository) -> None:
+    repository.commit({"src/a.ts": "main"})
+    repository.git("checkout", "--quiet", "-b", "dev")
+    pinned = repository.commit({"src/a.ts": CODE})
+    repository.commit({"src/a.ts": "later"})
+    repository.git("checkout", "--quiet", "main")
+    tree = git.read_source(source(git=repository.publish(), commit=pinned), config())
+    assert tree.files == {"src/a.ts": CODE.encode()}
+
+
+def test_a_bare_repository_by_its_path(repository: Repository, tmp_path: Path) -> None:
+    commit = repository.commit({"src/a.ts": CODE})
+    repository.publish()
+    listed = config(sources=str(tmp_path / "sources.yaml"), offline=True)
+    for path in (str(repository.bare), os.path.relpath(repository.bare, tmp_path)):
+        wanted = source(git=path, commit=commit)
+        assert not git.needs_network(wanted, listed)
+        assert git.read_source(wanted, listed).files["src/a.ts"] == CODE.encode()
+
+
+def test_hostile_submodule_urls_are_never_asked(repository: Repository, tmp_path: Path) -> None:
+    trap = tmp_path / "ran"
+    entry = f"[submodule \"x\"]\n\tpath = x\n\turl = ext::sh -c 'touch {trap}'\n\tupdate = !touch {trap}\n"
+    first = repository.commit({"src/a.ts": CODE, ".gitmodules": entry})
+    repository.git("update-index", "--add", "--cacheinfo", f"160000,{first},x")
+    repository.git("commit", "--quiet", "-m", "submodule")
+    tree = git.read_source(source(git=repository.publish(), commit=repository.git("rev-parse", "HEAD")), config())
+    assert [(left.path, left.reason) for left in tree.left] == [("x", "submodule")]
+    assert not trap.exists()
+
+
 def test_hostile_names_are_left_out(repository: Repository) -> None:
     """Names that git itself would not check out, written into the tree by hand."""
     repository.commit({"src/a.ts": CODE})
@@ -185,7 +263,7 @@ def test_a_silent_host_costs_the_probe_time_only(tmp_path: Path, monkeypatch: py
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{fake.parent}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(HostUnreachable, match="no answer in 2 s"):
-        git.git(["ls-remote", "x"], None, 2)
+        gitcommand.git(["ls-remote", "x"], None, 2)
     started = [int(pid) for pid in pids.read_text().split()]
     assert len(started) == 2
     assert not any(is_running(pid) for pid in started)
@@ -195,11 +273,11 @@ def test_other_protocols_are_refused(repository: Repository, tmp_path: Path) -> 
     repository.commit({"src/a.ts": "1"})
     trap = tmp_path / "ran"
     with pytest.raises(Unavailable, match="not allowed"):
-        git.git(["ls-remote", f"ext::sh -c 'touch {trap}'"], None, 30)
+        gitcommand.git(["ls-remote", f"ext::sh -c 'touch {trap}'"], None, 30)
     assert not trap.exists()
 
 
 def test_git_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(HostUnreachable, match="git is not installed"):
-        git.git(["version"], None, 5)
+        gitcommand.git(["version"], None, 5)

@@ -75,3 +75,10 @@ def test_excluded_patterns(mine: Path) -> None:
     tree = read_folder(entry, config())
     assert sorted(tree.files) == ["src/a.ts"]
     assert [(left.path, left.reason) for left in tree.left] == [("tests/wrong/deep/b.ts", "excluded-by-list")]
+
+
+def test_a_bare_repository_is_named_under_git(tmp_path: Path) -> None:
+    (tmp_path / "bare.git" / "objects").mkdir(parents=True)
+    (tmp_path / "bare.git" / "HEAD").write_text("ref: refs/heads/main\n")
+    with pytest.raises(Unavailable, match="name it under git, with a commit"):
+        read_folder(source(path=str(tmp_path / "bare.git"), licence="own"), config())

@@ -65,8 +65,13 @@ def write(folder: Path, *entries: Any) -> Path:
         ({"get": {"git": "ext::sh -c x", "tag": "v1"}}, "https:// or file://"),
         ({"get": {"git": "https://-oProxyCommand=x/y", "tag": "v1"}}, "https:// or file://"),
         ({"get": {"git": "https://h/x/y", "commit": "abc123"}}, "full hash"),
+        ({"get": {"git": "../x.git"}}, "a commit or a tag"),
+        ({"get": {"git": "-x", "tag": "v1"}}, "or a path"),
+        ({"get": {"git": "https://h/x/y", "branch": "dev"}}, "a commit or a tag"),
+        ({"get": {"git": "https://h/x/y", "tag": "v1", "branch": "dev"}}, "branch goes with commit"),
+        ({"get": {"git": "https://h/x/y", "commit": "1" * 40, "branch": "-x"}}, "not a valid branch name"),
         ({"get": {"git": "https://h/x/y", "tag": "--upload-pack=x"}}, "not a valid tag name"),
-        ({"get": {"path": "x", "tag": "v1"}}, "commit and tag go with git"),
+        ({"get": {"path": "x", "tag": "v1"}}, "commit, tag and branch go with git"),
     ],
 )
 def test_bad_entries_are_one_line(tmp_path: Path, change: dict[str, Any], complaint: str) -> None:

@@ -1,7 +1,8 @@
-"""Git sources: one pinned commit, fetched shallow into a bare repository of ours and read from there.
+"""Git sources: one pinned commit, fetched shallow and sparse into a bare repository of ours and read from there.
 
+First the commit and its trees come, then the files that are of use: images, data and history stay where they are.
 Nothing is ever checked out, so no file of a repository reaches the disk under its own name, no hook and no filter
-runs, submodules are not followed, and no prompt waits for a person.
+runs, submodules are not followed (each is a source of its own where it is wanted), and no prompt waits for a person.
 """
 
 from __future__ import annotations
@@ -9,120 +10,50 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from algorand_coder.cache import cache_dir
 from algorand_coder.collect.config import CollectConfig
+from algorand_coder.collect.gitcommand import git
 from algorand_coder.collect.sources import Source
-from algorand_coder.collect.tree import PART, Gate, HostUnreachable, Left, Refused, Tree, Unavailable, safe_path
+from algorand_coder.collect.tree import (
+    PART,
+    Gate,
+    HostUnreachable,
+    Left,
+    Refused,
+    Tree,
+    Unavailable,
+    is_wanted,
+    refuse_path,
+    safe_path,
+)
 
-_SAFE = (
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "core.askPass=",
-    "credential.helper=",
-    "fetch.recurseSubmodules=false",
-    "fetch.writeCommitGraph=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-    "protocol.allow=never",
-    "protocol.https.allow=always",
-    "protocol.file.allow=always",
-    "transfer.bundleURI=false",
-    "advice.detachedHead=false",
-)
 _PIN, _FETCHED = "refs/pins/commit", "refs/pins/fetched"
-_UNREACHABLE = re.compile(
-    r"could not resolve|failed to connect|couldn't connect|connection (?:refused|reset|timed out)|timed out"
-    r"|network is unreachable|no route to host|proxy|ssl|tls|gnutls|unable to access.*(?:5\d\d|empty reply)",
-    re.IGNORECASE,
-)
-_FOREIGN = ("GIT_", "SSH_ASKPASS")
-_KEPT = frozenset({"GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"})
-"""What of the caller's environment git still sees: certificates and the user's own configuration (proxies)."""
-_running: set[subprocess.Popen[bytes]] = set()
+_REMOTE = "pin"
+_ABSENT = "absent"
+"""File in a cached repository: ids of the objects that its origin lacks."""
+_MAX_ABSENT = 20
+_UPLOAD_PACK = "git -c uploadpack.allowFilter=true -c uploadpack.allowAnySHA1InWant=true upload-pack"
+"""How a repository on this machine is served; other hosts decide for themselves."""
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
-def git(arguments: Sequence[str], folder: Path | None, timeout: float, stdin: bytes = b"") -> bytes:
-    """Run git with the safe settings; returns stdout.
-
-    Raises ``Unavailable`` when git is not there, fails, or takes longer than ``timeout`` seconds (then it and its
-    helpers are ended).
-    """
-    command = ["git"]
-    if folder is not None:
-        command.append(f"--git-dir={folder}")
-    for setting in _SAFE:
-        command += ["-c", setting]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN) or key in _KEPT}
-    environment |= {
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_ALLOW_PROTOCOL": "https:file",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_LFS_SKIP_SMUDGE": "1",
-        "LC_ALL": "C",
-    }
-    try:
-        process = subprocess.Popen(
-            [*command, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            start_new_session=True,
-        )
-    except FileNotFoundError:
-        raise HostUnreachable("git is not installed") from None
-    with process:
-        _running.add(process)
-        try:
-            out, err = process.communicate(stdin, timeout=timeout)
-        except BaseException as stop:
-            _end(process)
-            if isinstance(stop, subprocess.TimeoutExpired):
-                raise HostUnreachable(f"no answer in {timeout:g} s") from None
-            raise
-        finally:
-            _running.discard(process)
-    if process.returncode != 0:
-        message = err.decode("utf-8", "replace").strip()
-        if _UNREACHABLE.search(message):
-            raise HostUnreachable("the host cannot be reached")
-        raise Unavailable(f"git: {_one_line(message) or f'exit code {process.returncode}'}")
-    return out
-
-
-def end_all() -> None:
-    """End every git that other threads of this process wait for."""
-    for process in list(_running):
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    # The whole group: git-remote-https would otherwise go on waiting for the host.
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-def _one_line(message: str) -> str:
-    """The telling line of git's complaint, without addresses."""
-    lines = [line for line in message.splitlines() if line.startswith(("fatal:", "error:"))] or message.splitlines()
-    words = [word for word in (lines[0].split() if lines else []) if "://" not in word and not word.startswith("'/")]
-    return " ".join(words)[:200]
-
-
 def host_of(source: Source) -> str:
-    """The host of a Git source; empty for ``file://``."""
+    """The host of a Git source; empty for a repository on this machine."""
     return urlsplit(source.get.git or "").netloc
+
+
+def _url(source: Source, config: CollectConfig) -> str:
+    """The URL of a Git source; a relative path is relative to the source list."""
+    given = source.get.git or ""
+    return given if "://" in given else (config.sources_file.parent / Path(given).expanduser()).resolve().as_uri()
 
 
 def mirror_of(source: Source, config: CollectConfig) -> Path | None:
@@ -154,7 +85,7 @@ def needs_network(source: Source, config: CollectConfig) -> bool:
 def probe(source: Source, config: CollectConfig) -> str:
     """Why the host of a Git source cannot be reached, or an empty string; one short question, asked once a host."""
     try:
-        git(["ls-remote", "--quiet", source.get.git or "", "HEAD"], None, config.probe_seconds)
+        git(["ls-remote", "--quiet", _url(source, config), "HEAD"], None, config.probe_seconds)
     except HostUnreachable as error:
         return str(error)
     except Unavailable:
@@ -175,7 +106,7 @@ def fetch_commit(source: Source, config: CollectConfig) -> tuple[Path, str]:
     stand_in = mirror_of(source, config)
     if config.offline and stand_in is None and host_of(source):
         raise Unavailable("not in the cache or mirror, and collect.offline is on")
-    url = stand_in.absolute().as_uri() if stand_in else source.get.git or ""
+    url = stand_in.absolute().as_uri() if stand_in else _url(source, config)
     repository.parent.mkdir(parents=True, exist_ok=True)
     # Fetched aside and moved into place whole: a killed fetch leaves no half repository under the final name.
     with tempfile.TemporaryDirectory(dir=repository.parent, prefix=PART, ignore_cleanup_errors=True) as folder:
@@ -201,22 +132,81 @@ def _pinned(source: Source) -> str | None:
     return commit if source.get.commit in {None, commit} else None
 
 
+@dataclass(frozen=True)
+class _Remote:
+    """Where a pin is fetched from, and the repository of ours that it goes into."""
+
+    repository: Path
+    url: str
+    timeout: int
+
+    def ask(self, refs: Sequence[str], *options: str, stdin: str = "") -> None:
+        """One fetch that leaves file contents out, unless ``stdin`` names them.
+
+        The remote is known to the repository for its duration only, so that nothing is fetched later on demand.
+        """
+        settings = (f"url={self.url}", "promisor=true")
+        command = [part for setting in settings for part in ("-c", f"remote.{_REMOTE}.{setting}")]
+        command += ["-c", "fetch.negotiationAlgorithm=noop", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head"]
+        command += ["--no-recurse-submodules", "--filter=blob:none"]
+        if self.url.startswith("file:"):
+            command.append(f"--upload-pack={_UPLOAD_PACK}")
+        try:
+            git([*command, *options, _REMOTE, *refs], self.repository, self.timeout, stdin.encode("ascii"))
+        finally:
+            for forget in (("--remove-section", f"remote.{_REMOTE}"), ("--unset", "extensions.partialClone")):
+                with suppress(Unavailable):
+                    git(["config", *forget], self.repository, 30)
+
+
 def _fetch(repository: Path, url: str, source: Source, timeout: int) -> str:
-    options = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"]
-    commit, tag = source.get.commit, source.get.tag
+    """Bring the pinned commit of ``url`` into ``repository``: its trees, then the files that are of use."""
+    commit, tag, branch = source.get.commit, source.get.tag, source.get.branch
+    remote = _Remote(repository, url, timeout)
     try:
-        git([*options, "--", url, f"+{commit or f'refs/tags/{tag}'}:{_FETCHED}"], repository, timeout)
+        remote.ask([f"+{commit or f'refs/tags/{tag}'}:{_FETCHED}"], "--depth=1")
     except HostUnreachable:
         raise
     except Unavailable:
-        if not (commit and tag):
-            raise
         # Some hosts give out tags and branches only.
-        git([*options, "--", url, f"+refs/tags/{tag}:{_FETCHED}"], repository, timeout)
+        if commit and tag:
+            remote.ask([f"+refs/tags/{tag}:{_FETCHED}"], "--depth=1")
+        elif commit and branch:
+            remote.ask([f"+refs/heads/{branch}:{_FETCHED}"])
+            git(["update-ref", _FETCHED, commit], repository, 30)
+        else:
+            raise
     found = git(["rev-parse", "--verify", "--quiet", _FETCHED + "^{commit}"], repository, 30).decode().strip()
     if commit and found != commit:
         raise Refused(f"tag {tag} is at {found}, the list pins {commit}: it was moved")
+    _fetch_files(remote, found)
     return found
+
+
+def _fetch_files(remote: _Remote, commit: str) -> None:
+    """The wanted files of ``commit`` that a sparse fetch left out; what the origin lacks is noted in a file."""
+    repository, timeout = remote.repository, remote.timeout
+    lines = git(["rev-list", "--objects", "--missing=print", "--no-object-names", "-1", commit], repository, timeout)
+    left_out = {line[1:] for line in lines.decode("ascii").split("\n") if line.startswith("?")}
+    wanted = [
+        blob
+        for path, blob in _blobs_of(_listing(repository, commit, timeout))
+        if blob in left_out and is_wanted(path) and refuse_path(path) is None
+    ]
+    absent: list[str] = []
+    while wanted:
+        try:
+            remote.ask([], "--stdin", stdin="".join(f"{blob}\n" for blob in dict.fromkeys(wanted)))
+            break
+        except HostUnreachable:
+            raise
+        except Unavailable as error:
+            lacking = set(re.findall(r"\b[0-9a-f]{40,64}\b", str(error))) & set(wanted)
+            if not lacking or len(absent) >= _MAX_ABSENT:
+                raise
+            absent += sorted(lacking)
+            wanted = [blob for blob in wanted if blob not in lacking]
+    (repository / _ABSENT).write_text("".join(f"{blob}\n" for blob in absent), encoding="ascii")
 
 
 def read_source(source: Source, config: CollectConfig) -> Tree:
@@ -234,28 +224,38 @@ def read_source(source: Source, config: CollectConfig) -> Tree:
 
 
 def read_commit(repository: Path, commit: str, source: Source, config: CollectConfig) -> Tree:
-    """The files of a commit, read in one pass; links, submodules and LFS pointers are left out."""
+    """The files of a commit, read in two passes (sizes, contents); links, submodules and LFS pointers are left out.
+
+    Raises ``Unavailable`` when a file is not there that its origin had.
+    """
     tree = Tree(revision=commit)
     gate = Gate(tree, config.max_file_bytes, config.max_unpacked_bytes, config.max_entries, source.exclude)
-    listing = git(["ls-tree", "-r", "-z", "-l", "--full-tree", commit], repository, config.timeout_seconds)
-    wanted: list[tuple[str, str]] = []
-    for entry in listing.split(b"\x00"):
-        if not entry:
-            continue
-        meta, _, raw_name = entry.partition(b"\t")
-        mode, kind, blob, size = meta.split()
+    listing = _listing(repository, commit, config.timeout_seconds)
+    blobs = [(path, blob) for path, blob in _blobs_of(listing) if is_wanted(path)]
+    sizes = _sizes(repository, [blob for _, blob in blobs], config.timeout_seconds)
+    absent = set((repository / _ABSENT).read_text("ascii").split()) if (repository / _ABSENT).is_file() else set()
+    for mode, kind, _, raw_name in listing:
         path = safe_path(raw_name.decode("utf-8", "surrogateescape"))
         if path is None:
-            gate.count()
             tree.left.append(Left(repr(raw_name)[:200], "unsafe-path"))
         elif kind != b"blob" or mode == b"120000":
-            gate.count()
             tree.left.append(Left(path, "submodule" if kind == b"commit" else "link-or-device"))
-        elif size.isdigit():
-            gate.offer(path, int(size), lambda: b"")
-            if path in tree.files:
-                wanted.append((path, blob.decode("ascii")))
-    contents = _blobs(repository, [blob for _, blob in wanted], config.timeout_seconds)
+        elif is_wanted(path):
+            continue
+        gate.count()
+    wanted: list[tuple[str, str]] = []
+    for path, blob in blobs:
+        size = sizes[blob]
+        if size is None and blob not in absent and refuse_path(path) is None:
+            raise Unavailable(f"git: object {blob} is missing from the repository")
+        if size is None and blob in absent:
+            gate.count()
+            tree.left.append(Left(path, "absent", "the repository lacks this object"))
+            continue
+        gate.offer(path, size or 0, lambda: b"")
+        if path in tree.files:
+            wanted.append((path, blob))
+    contents = _contents(repository, [blob for _, blob in wanted], config.timeout_seconds)
     for (path, _), content in zip(wanted, contents, strict=True):
         if content.startswith(_LFS):
             del tree.files[path]
@@ -265,7 +265,37 @@ def read_commit(repository: Path, commit: str, source: Source, config: CollectCo
     return tree
 
 
-def _blobs(repository: Path, blobs: Sequence[str], timeout: int) -> list[bytes]:
+def _listing(repository: Path, commit: str, timeout: int) -> list[tuple[bytes, bytes, str, bytes]]:
+    """Mode, kind, object id and raw name of every entry of a commit."""
+    out = git(["ls-tree", "-r", "-z", "--full-tree", commit], repository, timeout)
+    entries = []
+    for entry in out.split(b"\x00"):
+        if entry:
+            meta, _, name = entry.partition(b"\t")
+            mode, kind, blob = meta.split()
+            entries.append((mode, kind, blob.decode("ascii"), name))
+    return entries
+
+
+def _blobs_of(listing: list[tuple[bytes, bytes, str, bytes]]) -> list[tuple[str, str]]:
+    """Safe path and object id of the regular files in a listing."""
+    names = (
+        (safe_path(name.decode("utf-8", "surrogateescape")), blob)
+        for mode, kind, blob, name in listing
+        if kind == b"blob" and mode != b"120000"
+    )
+    return [(path, blob) for path, blob in names if path is not None]
+
+
+def _sizes(repository: Path, blobs: Sequence[str], timeout: int) -> dict[str, int | None]:
+    """Size in bytes of each object; ``None`` where it is not there."""
+    given = "".join(blob + "\n" for blob in blobs).encode("ascii")
+    out = git(["cat-file", "--batch-check"], repository, timeout, given) if blobs else b""
+    lines = [line.split() for line in out.decode("ascii").splitlines()]
+    return {line[0]: int(line[2]) if len(line) == 3 else None for line in lines}
+
+
+def _contents(repository: Path, blobs: Sequence[str], timeout: int) -> list[bytes]:
     """Contents of ``blobs`` in order, by one ``git cat-file --batch``."""
     if not blobs:
         return []

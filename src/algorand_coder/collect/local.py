@@ -9,7 +9,7 @@ from pathlib import Path
 
 from algorand_coder.collect.config import CollectConfig
 from algorand_coder.collect.sources import Source, load_sources
-from algorand_coder.collect.tree import Gate, Left, Tree, Unavailable, is_licence, is_manifest, language, safe_path
+from algorand_coder.collect.tree import Gate, Left, Tree, Unavailable, is_wanted, safe_path
 
 _SKIPPED = frozenset({".git", "node_modules", ".venv", "__pycache__"})
 
@@ -28,6 +28,8 @@ def read_folder(source: Source, config: CollectConfig) -> Tree:
     root = folder_of(source, config)
     if not root.is_dir():
         raise Unavailable("there is no such folder")
+    if (root / "HEAD").is_file() and (root / "objects").is_dir():
+        raise Unavailable("the folder is a bare Git repository: name it under git, with a commit")
     tree = Tree(revision="")
     gate = Gate(tree, config.max_file_bytes, config.max_unpacked_bytes, config.max_entries, source.exclude)
     for name, path in _walk(root, tree, gate):
@@ -54,7 +56,7 @@ def _walk(root: Path, tree: Tree, gate: Gate) -> Iterator[tuple[str, Path]]:
         for name in sorted(files):
             path = base / name
             relative = safe_path(path.relative_to(root).as_posix())
-            if not (language(name) or is_licence(name) or is_manifest(name)):
+            if not is_wanted(name):
                 gate.count()
             elif relative is None:
                 tree.left.append(Left(repr(name)[:200], "unsafe-path"))

@@ -9,6 +9,7 @@ from typing import Any
 
 from algorand_coder.collect.config import CollectConfig
 from algorand_coder.collect.licence import Licences, Ruling, read_expression, read_manifest
+from algorand_coder.collect.notices import notices
 from algorand_coder.collect.sources import Source
 from algorand_coder.collect.tree import Left, Tree, is_manifest, language
 from algorand_coder.records import Provenance, Reject, SourceFile, digest
@@ -46,12 +47,14 @@ class Outcome:
     conflicts: tuple[str, ...] = ()
     packages: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Folder → the fields of its ``package.json`` that say what it exports and needs."""
+    notices: tuple[dict[str, Any], ...] = ()
+    """``{path, copyright: [line, …]}``: who holds the rights, for the attribution that the licences ask for."""
 
     @property
     def entry(self) -> dict[str, Any]:
         """The source's entry in ``sources.json``; no machine paths, no times."""
         get = self.source.get
-        locator = get.npm or get.git or self.source.name
+        locator = get.npm or (get.git if (get.git or "").startswith("https:") else self.source.name)
         return {
             "name": self.source.name,
             "tier": self.source.tier,
@@ -69,6 +72,7 @@ class Outcome:
             "by_language": dict(sorted(Counter(file.language for file in self.files).items())),
             "excluded": dict(sorted(Counter(reject.reason for reject in self.rejects).items())),
             "conflicts": list(self.conflicts),
+            "notices": list(self.notices),
             "packages": self.packages,
         }
 
@@ -116,6 +120,7 @@ def judge(source: Source, tree: Tree, config: CollectConfig) -> Outcome:
         "rejects": tuple(_reject(source, item, excerpts) for item in sorted(left, key=lambda item: item.path)),
         "conflicts": tuple(sorted(conflicts)),
         "packages": _packages(tree),
+        "notices": tuple(notices(tree.files)),
     }
     found = _found(kept)
     if not kept:

@@ -15,7 +15,7 @@ from algorand_coder.pipeline.config import Section, parse
 
 _NPM = re.compile(r"(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*@\d+\.\d+\.\d+[0-9A-Za-z.+-]*")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_TAG = re.compile(r"(?!-)[^\x00-\x20~^:?*\[\\]+")
+_REF = re.compile(r"(?!-)[^\x00-\x20~^:?*\[\\]+")
 
 
 class Get(Section):
@@ -26,11 +26,13 @@ class Get(Section):
     integrity: str | None = Field(default=None, pattern=r"^sha512-[A-Za-z0-9+/]{86}==$")
     """Subresource integrity of the npm tarball; compared on every use."""
     git: str | None = None
-    """URL of a repository, ``https://`` or ``file://``."""
+    """URL of a repository, ``https://`` or ``file://``, or its path, absolute or relative to the source list."""
     commit: str | None = None
-    """Full commit hash."""
+    """Full commit hash, on whatever branch."""
     tag: str | None = None
     """A tag; with ``commit`` as well, the tag only says what the commit is."""
+    branch: str | None = None
+    """The branch that holds ``commit``, for hosts that do not give out single commits."""
     path: str | None = None
     """A folder on this machine, absolute or relative to the source list."""
 
@@ -39,8 +41,8 @@ class Get(Section):
         ways = [way for way in ("npm", "git", "path") if getattr(self, way) is not None]
         if len(ways) != 1:
             raise ValueError("give exactly one of npm, git and path")
-        if (self.commit or self.tag) and not self.git:
-            raise ValueError("commit and tag go with git")
+        if (self.commit or self.tag or self.branch) and not self.git:
+            raise ValueError("commit, tag and branch go with git")
         if self.integrity and not self.npm:
             raise ValueError("integrity goes with npm")
         if self.npm is not None and not _NPM.fullmatch(self.npm):
@@ -50,14 +52,17 @@ class Get(Section):
         return self
 
     def _check_git(self) -> None:
-        if not re.match(r"(?:https|file)://[^-\s]", self.git or ""):
-            raise ValueError("git needs an https:// or file:// URL")
+        if not re.match(r"(?:https|file)://[^-\s]|(?!-)[^:\s][^:]*$", self.git or ""):
+            raise ValueError("git needs an https:// or file:// URL, or a path")
         if not (self.commit or self.tag):
             raise ValueError("git needs a commit or a tag: sources are pinned")
+        if self.branch and (not self.commit or self.tag):
+            raise ValueError("branch goes with commit, and without tag")
         if self.commit and not _COMMIT.fullmatch(self.commit):
             raise ValueError("commit needs a full hash of 40 or 64 hex digits")
-        if self.tag and (not _TAG.fullmatch(self.tag) or ".." in self.tag or self.tag.endswith((".lock", "/"))):
-            raise ValueError("tag is not a valid tag name")
+        for key, ref in (("tag", self.tag), ("branch", self.branch)):
+            if ref and (not _REF.fullmatch(ref) or ".." in ref or ref.endswith((".lock", "/"))):
+                raise ValueError(f"{key} is not a valid {key} name")
 
     @property
     def way(self) -> Literal["npm", "git", "path"]:

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from typing import Any
 
 from algorand_coder.cache import cache_dir
-from algorand_coder.collect import git, local, npm
+from algorand_coder.collect import git, gitcommand, local, npm
 from algorand_coder.collect.config import CollectConfig
 from algorand_coder.collect.licence import read_expression
 from algorand_coder.collect.outcome import Outcome, judge, refused, skipped
@@ -77,7 +77,7 @@ def _summary(counts: dict[str, Any]) -> str:
         line += f"; {fates['refused']} refused for their licence"
     if fates.get("skipped"):
         (reason, number), *_ = Counter(counts["skipped"].values()).most_common(1)
-        line += f"; {fates['skipped']} skipped ({number} times: {reason})"
+        line += f"; {fates['skipped']} skipped ({number} times: {reason}; --force tries them again)"
     return line + "; every reason is in sources.json"
 
 
@@ -168,7 +168,7 @@ def _download(sources: list[Source], config: CollectConfig, context: StageContex
     except BaseException:
         # Ctrl-C: nobody waits for what is still on its way.
         pool.shutdown(wait=False, cancel_futures=True)
-        git.end_all()
+        gitcommand.end_all()
         raise
     pool.shutdown()
 

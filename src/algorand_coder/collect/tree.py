@@ -12,6 +12,7 @@ LANGUAGES = {".ts": "ts", ".mts": "ts", ".cts": "ts", ".tsx": "tsx", ".md": "md"
 """Suffix → language of the files that are collected."""
 
 _LICENCE_NAME = re.compile(r"(?:un)?licen[cs]e(?:s)?(?:[-.][\w.-]+)?|copying(?:[-.][\w.-]+)?", re.IGNORECASE)
+_NOTICE_NAME = re.compile(r"notice(?:\.(?:md|txt))?", re.IGNORECASE)
 _LICENCE_SUFFIXES = frozenset({"", ".md", ".txt", ".rst", ".markdown"})
 _DECLARATION = re.compile(r"\.d\.(?:[^./]+\.)?[mc]?tsx?$", re.IGNORECASE)
 _VENDORED = frozenset({"node_modules", "bower_components", "jspm_packages", ".git", ".yarn", ".pnpm"})
@@ -60,6 +61,11 @@ def is_licence(path: str) -> bool:
     return suffix in _LICENCE_SUFFIXES or not re.fullmatch(r"\.(?:[mc]?[jt]sx?|json|ya?ml|html?|svg|png|py)", suffix)
 
 
+def is_notice(path: str) -> bool:
+    """Whether a file is the NOTICE that the Apache licence asks to pass on."""
+    return _NOTICE_NAME.fullmatch(PurePosixPath(path).name) is not None
+
+
 def is_manifest(path: str) -> bool:
     """Whether a file is a ``package.json``."""
     return PurePosixPath(path).name == "package.json"
@@ -68,6 +74,11 @@ def is_manifest(path: str) -> bool:
 def language(path: str) -> str | None:
     """Language of a file that is collected, or ``None``."""
     return LANGUAGES.get(PurePosixPath(path).suffix.lower())
+
+
+def is_wanted(path: str) -> bool:
+    """Whether a file is of any use: code, documentation, or evidence of where it comes from."""
+    return bool(language(path)) or is_licence(path) or is_notice(path) or is_manifest(path)
 
 
 def refuse_path(path: str) -> str | None:
@@ -96,7 +107,7 @@ class Gate:
         Raises ``Refused`` when the source as a whole is larger than allowed.
         """
         self.count()
-        if not (language(path) or is_licence(path) or is_manifest(path)):
+        if not is_wanted(path):
             return
         reason = refuse_path(path)
         if reason is None and any(fnmatchcase(path, pattern) for pattern in self._exclude):
