@@ -1,0 +1,17 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: behave
+// why: a first call fails by underflow without saying why
+import { assert, Contract, Global, GlobalState, gtxn, TransactionType, Txn, uint64 } from '@algorandfoundation/algorand-typescript'
+
+export class Turnpike extends Contract {
+  record = GlobalState<uint64>({ initialValue: 0 })
+
+  enter(): uint64 {
+    const before = gtxn.Transaction(Txn.groupIndex - 1)
+    assert(before.type === TransactionType.Payment, 'payment must come first')
+    assert(before.sender === Txn.sender, 'somebody else paid')
+    assert(before.receiver === Global.currentApplicationAddress, 'wrong receiver')
+    if (before.amount > this.record.value) this.record.value = before.amount
+    return before.amount
+  }
+}
