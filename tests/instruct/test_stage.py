@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 
 from algorand_coder import verify
 from algorand_coder.errors import UserError
-from algorand_coder.instruct import stage, strategy
+from algorand_coder.instruct import derive, stage, strategy
 from algorand_coder.instruct.config import DocsConfig, InstructConfig, PatternsConfig
-from algorand_coder.instruct.stage import STAGE, judge, propose, refusal
+from algorand_coder.instruct.derive import Tried
+from algorand_coder.instruct.stage import STAGE, Sorted, add_tried, judge, propose, refusal
+from algorand_coder.instruct.strategy import Material, Trial, made_by
 from algorand_coder.pipeline import Engine, read_table, write_table
 from algorand_coder.pipeline import manifest as manifests
 from algorand_coder.pipeline.progress import Progress
@@ -112,14 +115,35 @@ class Toy:
         yield from self.pairs
 
 
+class Spoiler:
+    """Breaks every pair by adding ``wrong`` to it, and one in a way that the verifier accepts."""
+
+    name = "repair"
+
+    def derive(self, material: Material, config: Any, seed: int) -> Iterator[Trial]:
+        """One trial a pair; the mutant of ``fine`` is no mutant."""
+        for source in material.accepted:
+            broken = source.output + ("" if source.id == "fine" else "wrong")
+            draft = replace(
+                source,
+                id=f"{source.id}-repair",
+                strategy="repair",
+                provenance=(*source.provenance, made_by("repair", "spoil")),
+            )
+            told = lambda p, v, shown=broken: replace(p, input=shown)  # noqa: E731
+            yield Trial(draft, Candidate.single(broken, Kind.CLIENT), Outcome.FAILED, told)
+
+
 @pytest.fixture
 def toys(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """``toys(docs=[…], patterns=[…])`` puts toy strategies in place of the real ones."""
 
-    def replace(**pairs: Sequence[Pair]) -> None:
+    def put(**pairs: Sequence[Pair]) -> None:
         monkeypatch.setattr(stage, "load", lambda name: Toy(name, pairs.get(name, [])))
+        monkeypatch.setattr(derive, "DERIVED", {"repair": ""})
+        monkeypatch.setattr(derive, "load_deriving", lambda name: Spoiler())
 
-    return replace
+    return put
 
 
 def test_mined_pairs_come_first(toys: Callable[..., None]) -> None:
@@ -139,6 +163,9 @@ def test_duplicate_ids_are_refused(toys: Callable[..., None]) -> None:
 
 
 def test_every_registered_strategy_can_be_loaded_and_has_a_section() -> None:
+    for name in strategy.DERIVED:
+        assert strategy.load_deriving(name).name == name
+        assert getattr(InstructConfig(), name).enabled
     for name in strategy.STRATEGIES:
         assert strategy.load(name).name == name
         assert getattr(InstructConfig(), name).enabled
@@ -156,7 +183,11 @@ class FakeVerifier:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def check(self, candidates: Sequence[Candidate], level: Level, progress: Callable[[int], None]) -> list[Verdict]:
+    compile_artifacts = None
+
+    def check(
+        self, candidates: Sequence[Candidate], level: Level, progress: Callable[[int], None] = lambda count: None
+    ) -> list[Verdict]:
         """Verdicts in order."""
         progress(len(candidates))
         return [verdict(Outcome.FAILED) if "wrong" in c.files[c.entry] else PASSED for c in candidates]
@@ -172,15 +203,38 @@ def test_the_stage_writes_pairs_rejects_and_counts(
     write_table(refine / "units.parquet", Unit, [])
     manifests.Manifest("refine", "k", {}, {}, {}, manifests.hash_outputs(refine), {}, "2020", 0.0).write(refine)
     report = run_stage(STAGE, tmp_path, InstructConfig(), seed=1, engine=Engine(), progress=Progress(quiet=True))
-    assert [p.id for p in read_table(tmp_path / "instruct/pairs.parquet", Pair)] == ["mined", "fine"]
-    assert [r.subject for r in read_table(tmp_path / "instruct/rejects.parquet", Reject)] == ["wrong"]
+    rows = read_table(tmp_path / "instruct/pairs.parquet", Pair)
+    assert [row.id for row in rows] == ["mined", "fine", "mined-repair"]
+    assert rows[-1].input == "export const mined = 1\nwrong"
+    refused = read_table(tmp_path / "instruct/rejects.parquet", Reject)
+    assert [(r.subject, r.reason) for r in refused] == [
+        ("wrong", "types/TS2322"),
+        ("fine-repair", "mutant-accepted/repair/spoil"),
+    ]
     counts = report.manifest.counts
-    assert (counts["candidates"], counts["accepted"], counts["rejected"], counts["mined"]) == (3, 2, 1, 1)
+    assert (counts["candidates"], counts["accepted"], counts["rejected"], counts["mined"]) == (5, 3, 2, 2)
     assert counts["skeletons"] == 2
-    assert counts["by_strategy"] == {"docs": 1, "patterns": 1}
-    assert counts["candidates_by_strategy"] == {"docs": 1, "patterns": 2}
-    assert counts["rejected_by_reason"] == {"types/TS2322": 1}
+    assert counts["by_strategy"] == {"docs": 1, "patterns": 1, "repair": 1}
+    assert counts["candidates_by_strategy"] == {"docs": 1, "patterns": 2, "repair": 2}
+    assert counts["rejected_by_reason"] == {"mutant-accepted/repair/spoil": 1, "types/TS2322": 1}
     assert counts["by_family"] == {"patterns/toy": 1}
+    assert counts["by_operator"] == {"repair/spoil": 1}
+
+
+def test_shown_code_that_no_tool_could_judge_stops_the_stage_unless_allowed() -> None:
+    tried = Tried([], [], [(pair("a"), "unjudged/shown", "node is missing")])
+    with pytest.raises(UserError, match="node is missing"):
+        add_tried(Sorted([], []), tried, InstructConfig())
+    allowed = add_tried(Sorted([], []), tried, InstructConfig(allow_unjudged=True))
+    assert [r.reason for r in allowed.rejects] == ["unjudged/shown"]
+
+
+def test_derived_pairs_share_the_places_under_a_skeleton() -> None:
+    before = Sorted([pair("a", shape="s"), pair("b", shape="s")], [])
+    late = [pair("c", shape="s"), pair("d", shape="s")]
+    result = add_tried(before, Tried(late, [PASSED, PASSED], []), InstructConfig())
+    assert [p.id for p in result.accepted] == ["a", "b", "c"]
+    assert [r.reason for r in result.rejects] == ["skeleton-cap"]
 
 
 def test_configuration_is_checked() -> None:

@@ -23,6 +23,15 @@ class PatternsConfig(Section):
     """Pairs that may share one AST skeleton; names and literals alone do not make a new program."""
 
 
+class RepairConfig(Section):
+    """Accepted code → a mistake in it and its correction."""
+
+    enabled: bool = True
+    max_pairs: int = Field(default=1200, ge=1, le=100_000)
+    max_per_unit: int = Field(default=2, ge=1, le=3)
+    """Repairs of one accepted piece of code."""
+
+
 class InstructConfig(Section):
     """The instruct stage."""
 
@@ -32,3 +41,4 @@ class InstructConfig(Section):
     """Accepted pairs that may share one AST skeleton, over all strategies; mined pairs come first."""
     docs: DocsConfig = DocsConfig()
     patterns: PatternsConfig = PatternsConfig()
+    repair: RepairConfig = RepairConfig()

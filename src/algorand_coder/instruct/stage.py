@@ -9,7 +9,8 @@ from typing import Any
 
 from algorand_coder.errors import UserError
 from algorand_coder.instruct.config import InstructConfig
-from algorand_coder.instruct.strategy import STRATEGIES, load
+from algorand_coder.instruct.derive import Tried, propose_trials, try_all
+from algorand_coder.instruct.strategy import DERIVED, STRATEGIES, Material, load, operator_of
 from algorand_coder.pipeline import Stage, StageContext, read_table, write_table
 from algorand_coder.records import Level, Outcome, Pair, Reject, Unit, Verdict
 
@@ -36,10 +37,16 @@ def _run(context: StageContext) -> dict[str, Any]:
         context.progress.bar("instruct", "verifying pairs", len(candidates)) as bar,
     ):
         verdicts = verifier.check([pair.candidate() for pair in candidates], Level.COMPILE, bar.advance)
-    sorted_pairs = judge(candidates, verdicts, config)
-    write_table(context.folder / "pairs.parquet", Pair, sorted_pairs.accepted)
-    write_table(context.folder / "rejects.parquet", Reject, sorted_pairs.rejects)
-    return counts(candidates, sorted_pairs)
+        result = judge(candidates, verdicts, config)
+        material = Material(result.accepted, verifier.compile_artifacts)
+        trials = propose_trials(material, config, context.seed)
+        derived = [trial.pair for trial in trials]
+        context.progress.note("instruct", f"{len(trials):,} pairs derived from accepted ones: {_shares(derived)}")
+        tried = try_all(trials, lambda both: verifier.check(both, Level.COMPILE))
+    result = add_tried(result, tried, config)
+    write_table(context.folder / "pairs.parquet", Pair, result.accepted)
+    write_table(context.folder / "rejects.parquet", Reject, result.rejects)
+    return counts([*candidates, *derived], result)
 
 
 def propose(units: Sequence[Unit], config: InstructConfig, seed: int) -> list[Pair]:
@@ -60,21 +67,34 @@ def propose(units: Sequence[Unit], config: InstructConfig, seed: int) -> list[Pa
     return sorted(pairs, key=lambda pair: not pair.mined)
 
 
-def judge(candidates: Sequence[Pair], verdicts: Sequence[Verdict], config: InstructConfig) -> Sorted:
+def add_tried(result: Sorted, tried: Tried, config: InstructConfig) -> Sorted:
+    """``result`` with the trials that passed, under the same limits, and those that did not.
+
+    Raises ``UserError`` as :func:`judge` does.
+    """
+    for _, reason, detail in tried.refused:
+        if reason.startswith("unjudged/") and not config.allow_unjudged:
+            raise _unjudged(detail)
+    later = judge(tried.pairs, tried.verdicts, config, result.accepted)
+    refused = [as_reject(*each) for each in tried.refused]
+    return Sorted([*result.accepted, *later.accepted], [*result.rejects, *refused, *later.rejects])
+
+
+def judge(
+    candidates: Sequence[Pair], verdicts: Sequence[Verdict], config: InstructConfig, before: Sequence[Pair] = ()
+) -> Sorted:
     """Sort ``candidates`` by their ``verdicts``; at most ``config.max_per_skeleton`` pass per skeleton.
 
-    Raises ``UserError`` when a pair could not be judged, unless ``config.allow_unjudged``.
+    Those accepted ``before`` count as well. Raises ``UserError`` when a pair could not be judged, unless
+    ``config.allow_unjudged``.
     """
     accepted: list[Pair] = []
     rejects: list[Reject] = []
-    shapes: Counter[str] = Counter()
+    shapes = Counter(pair.skeleton for pair in before)
     for pair, verdict in zip(candidates, verdicts, strict=True):
         found = refusal(verdict)
         if found and verdict.outcome is Outcome.UNJUDGED and not config.allow_unjudged:
-            raise UserError(
-                f"instruct: pairs could not be judged ({found[1]}): run 'algorand-coder doctor' for the command that "
-                "mends it, or set instruct.allow_unjudged=true to go on without those pairs"
-            )
+            raise _unjudged(found[1])
         if found is None and shapes[pair.skeleton] >= config.max_per_skeleton:
             found = ("skeleton-cap", f"{config.max_per_skeleton} accepted pairs share this skeleton")
         if found is None:
@@ -83,6 +103,13 @@ def judge(candidates: Sequence[Pair], verdicts: Sequence[Verdict], config: Instr
         else:
             rejects.append(as_reject(pair, *found))
     return Sorted(accepted, rejects)
+
+
+def _unjudged(reason: str) -> UserError:
+    return UserError(
+        f"instruct: pairs could not be judged ({reason}): run 'algorand-coder doctor' for the command that "
+        "mends it, or set instruct.allow_unjudged=true to go on without those pairs"
+    )
 
 
 def refusal(verdict: Verdict) -> tuple[str, str] | None:
@@ -128,6 +155,7 @@ def counts(candidates: Sequence[Pair], result: Sorted) -> dict[str, Any]:
         "by_category": _tally(pair.category.value for pair in accepted),
         "by_kind": _tally(pair.kind.value for pair in accepted),
         "by_family": _tally("/".join(p.lineage.split("/")[:2]) for p in accepted if p.strategy == "patterns"),
+        "by_operator": _tally(operator_of(p) for p in accepted if p.strategy in DERIVED),
         "rejected_by_reason": _tally(reject.reason for reject in result.rejects),
         "rejected_by_source": _tally(reject.source for reject in result.rejects),
     }
