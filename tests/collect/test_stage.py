@@ -19,7 +19,7 @@ import pytest
 import yaml
 from rich.console import Console
 
-from algorand_coder.collect import git, npm
+from algorand_coder.collect import git, gitcommand, npm
 from algorand_coder.collect.config import CollectConfig
 from algorand_coder.collect.stage import STAGE
 from algorand_coder.collect.tree import HostUnreachable, Unavailable
@@ -231,7 +231,7 @@ def test_neither_the_order_of_the_list_nor_the_number_of_workers_changes_the_fil
 
 def test_one_question_a_host(tmp_path: Path, everything: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    original = git.git
+    original = gitcommand.git
 
     def count(arguments: list[str], *rest: Any) -> bytes:
         asked.append(arguments[0])
