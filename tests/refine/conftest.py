@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from algorand_coder.errors import MissingTool
 from algorand_coder.pipeline import write_table
-from algorand_coder.records import Kind, Metrics, Provenance, Unit, digest
+from algorand_coder.records import Kind, Metrics, Provenance, SourceFile, Unit, digest
 from algorand_coder.refine.config import RefineConfig
 from algorand_coder.refine.filters import Subject, reasons
+from algorand_coder.verify import toolchain
+
+
+@pytest.fixture
+def require_types(require_tool: Callable[..., str]) -> Callable[[], None]:
+    """Skips where TypeScript cannot be had (fails in CI)."""
+
+    def require() -> None:
+        try:
+            found = str(toolchain.ensure("client"))
+        except MissingTool:
+            found = ""
+        require_tool("the TypeScript toolchain", found)
+
+    return require
+
 
 CODE = """export async function pay(algorand: AlgorandClient, sender: string, receiver: string) {
   const amount = (1).algo()
@@ -77,4 +96,7 @@ def write_inputs(run_folder: Path, units: list[Unit], sources: list[dict[str, An
             )
         )
     (run_folder / "collect" / "sources.json").write_text(json.dumps(entries))
+    places = sorted({(unit.provenance.source, unit.provenance.path): unit for unit in units}.items())
+    files = [SourceFile(digest(place), "", "ts", unit.provenance) for place, unit in places]
+    write_table(run_folder / "collect" / "files.parquet", SourceFile, files)
     write_table(run_folder / "extract" / "units.parquet", Unit, units)

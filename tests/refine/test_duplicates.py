@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from algorand_coder.records import Unit
-from algorand_coder.refine.duplicates import UNRESOLVED, find_duplicates
+from algorand_coder.refine.duplicates import UNRESOLVED, Print, find_duplicates
 from algorand_coder.syntax import code_tokens
 
 from .conftest import CODE, unit
 
 
 def kept(units: list[Unit], targets: dict[str, str] | None = None) -> list[Unit]:
-    dropped = find_duplicates(units, [code_tokens(item.code) for item in units], 0.8, targets or {})
+    dropped = find_duplicates(units, [Print.of(code_tokens(item.code)) for item in units], 0.8, targets or {})
     return [item for index, item in enumerate(units) if index not in dropped]
 
 
@@ -39,22 +39,24 @@ def test_then_units_that_stand_alone_then_the_default_target_then_names() -> Non
 
 def test_layout_and_comments_make_no_difference() -> None:
     other = "// pays\n" + CODE.replace("\n  ", "\n      ")
-    dropped = find_duplicates([at("a"), at("b", code=other)], [code_tokens(CODE), code_tokens(other)], 0.8, {})
+    dropped = find_duplicates(
+        [at("a"), at("b", code=other)], [Print.of(code_tokens(code)) for code in (CODE, other)], 0.8, {}
+    )
     assert dropped == {1: ("exact-duplicate", 0)}
 
 
 def test_a_small_edit_is_a_near_duplicate_and_a_rewrite_is_not() -> None:
     edited = CODE.replace("paid by", "sent by")
     other = CODE.replace("payment", "assetTransfer").replace("amount", "assetId").replace("receiver", "holder")
-    tokens = [code_tokens(code) for code in (CODE, edited, other)]
+    prints = [Print.of(code_tokens(code)) for code in (CODE, edited, other)]
     units = [at("a"), at("b", code=edited), at("c", code=other)]
-    assert find_duplicates(units, tokens, 0.8, {}) == {1: ("near-duplicate", 0)}
+    assert find_duplicates(units, prints, 0.8, {}) == {1: ("near-duplicate", 0)}
 
 
 def test_a_copy_of_a_near_duplicate_points_to_what_is_kept() -> None:
     edited = CODE.replace("paid by", "sent by")
     units = [at("a"), at("b", code=edited), at("c", code=edited)]
-    dropped = find_duplicates(units, [code_tokens(item.code) for item in units], 0.8, {})
+    dropped = find_duplicates(units, [Print.of(code_tokens(item.code)) for item in units], 0.8, {})
     assert dropped == {1: ("near-duplicate", 0), 2: ("exact-duplicate", 0)}
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from algorand_coder.records import Kind
 from algorand_coder.refine.config import RefineConfig
-from algorand_coder.refine.filters import CANARY, FILTERS, is_algorand_package
+from algorand_coder.refine.filters import CANARY, FILTERS, Subject, reasons
+from algorand_coder.refine.relevance import is_algorand_package, relevant_files
 
 from .conftest import CODE, against, unit
 
@@ -62,6 +63,7 @@ def test_a_flagged_parse_error_is_looked_at_again() -> None:
         ("throw new Error('Not implemented')\n", "placeholder"),
         ("throw new TypeError(`unimplemented`)\n", "placeholder"),
         ("// ... the rest\n", "placeholder"),
+        ("// ...existing code\n", "placeholder"),
         ("// your code goes here\n", "placeholder"),
         ("// @ts-ignore\n", "suppressed-types"),
         ("// @ts-nocheck\n", "suppressed-types"),
@@ -85,6 +87,7 @@ def test_blocked_text(code: str, reason: str) -> None:
         "const rest = [...items]\n",
         "// generated keys are random; do not reuse them\n",
         "const beaker = 'a glass'\n",
+        "// it holds the slot ...\n// ...and gives it back afterwards\n",
     ],
 )
 def test_text_that_merely_looks_alike(code: str) -> None:
@@ -118,3 +121,29 @@ def test_relevance() -> None:
 )
 def test_package_names(module: str, expected: bool) -> None:
     assert is_algorand_package(module, RefineConfig()) is expected
+
+
+def test_files_are_relevant_that_import_algorand_or_are_imported_by_those_that_do() -> None:
+    files = [
+        ("app", "src/pay.ts", "import algosdk from 'algosdk'\nimport { round } from './util/maths'\nimport './lib'"),
+        ("app", "src/util/maths.ts", "import { log } from './log.js'"),
+        ("app", "src/util/log.ts", "export const log = console.log"),
+        ("app", "src/lib/index.ts", "export {}"),
+        ("app", "src/page.ts", "import './pay'"),
+        ("other", "src/util/maths.ts", ""),
+    ]
+    assert {path for _, path in relevant_files(files, RefineConfig())} == {
+        "src/pay.ts",
+        "src/util/maths.ts",
+        "src/lib/index.ts",
+    }
+    plain = unit("export const a = 1", imports="", context="// unresolved: b comes from ./b")
+    assert [reason for reason, _ in reasons(Subject(plain, in_relevant_file=True), RefineConfig())] == []
+    assert against(plain) == ["irrelevant"]
+
+
+def test_what_a_model_is_shown_may_use_old_forms() -> None:
+    """The blocklist judges what is written; context is input, as in pairs that repair or migrate."""
+    old = "export const pay = () => algosdk.makePaymentTxn(a, b)"
+    assert against(unit(context=old)) == []
+    assert against(unit(old + "\n" + CODE)) == ["outdated-api"]

@@ -72,6 +72,8 @@ NEW_CONTRACTS = [
     "itxn.payment({ receiver }).submit()",
     "const b = clone(this.list.value)",
     "x: arc4.Uint64",
+    "const second = appTxn1.copy()",
+    "const again = assetParams.copy().submit()",
 ]
 
 

@@ -43,12 +43,14 @@ class RefineConfig(Section):
     max_example_lines: int = Field(default=100, ge=1)
     min_comment_ratio: float = Field(default=0.05, ge=0, lt=1)
     """Comment lines over non-blank lines, a leading JSDoc counted; must be exceeded. Functions, methods, classes."""
+    min_type_coverage: float = Field(default=0.8, ge=0, lt=1)
+    """Share of typed expressions as the verifier counts them; must be exceeded. 0 asks for no types."""
     max_line_chars: int = Field(default=240, ge=40)
     """Longer lines are taken for data or minified code."""
     near_duplicate: float = Field(default=0.8, gt=0, le=1)
     """Jaccard similarity over 5-token shingles from which two units count as the same code."""
     contamination: float = Field(default=0.5, gt=0, le=1)
-    """Share of 10-token windows in common with a benchmark solution from which a unit is refused."""
+    """Share of windows in common with a task of an evaluation set from which a unit is refused."""
     placeholder_entropy: float = Field(default=3.5, ge=0, le=8)
     """Bits a character from which a long literal assigned to a key, token or secret counts as a real one."""
     algorand_packages: tuple[str, ...] = ALGORAND_PACKAGES

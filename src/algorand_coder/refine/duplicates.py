@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from algorand_coder.records import DEFAULT_TARGET, Unit
-from algorand_coder.similarity import keep_first
+from algorand_coder.similarity import ShingleSets, keep_first, shingle_array
+from algorand_coder.similarity.shingles import U64
 
 UNRESOLVED = "// unresolved: "
 """Begins the context of a unit that cannot stand alone."""
@@ -31,28 +34,47 @@ def priority(unit: Unit, source_target: str = "") -> tuple[Any, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What duplicates are found by: code without comments and layout."""
+
+    exact: str
+    """Hash of the tokens."""
+    shingles: U64
+    """Their 5-token shingles."""
+
+    @classmethod
+    def of(cls, tokens: Sequence[str]) -> Print:
+        """The print of a unit's tokens."""
+        return cls(sha256("\x00".join(tokens).encode("utf-8", "surrogatepass")).hexdigest(), shingle_array(tokens))
+
+
+NOTHING = Print.of(())
+"""The print of no code."""
+
+
 def find_duplicates(
-    units: Sequence[Unit], tokens: Sequence[Sequence[str]], threshold: float, targets: Mapping[str, str]
+    units: Sequence[Unit], prints: Sequence[Print], threshold: float, targets: Mapping[str, str]
 ) -> dict[int, tuple[str, int]]:
     """Index of each unit to refuse → ``exact-duplicate`` or ``near-duplicate`` and the index of the unit kept.
 
-    ``tokens`` are the units' code without comments and layout. Exact duplicates have equal tokens; near-duplicates
-    a Jaccard similarity of at least ``threshold`` over 5-token shingles with a unit that is kept. ``targets`` maps
-    sources to the versions they are written for, where the source list says so.
+    Exact duplicates have equal tokens; near-duplicates a Jaccard similarity of at least ``threshold`` over 5-token
+    shingles with a unit that is kept. ``targets`` maps sources to the versions they are written for, where the source
+    list says so.
     """
     order = sorted(
         range(len(units)), key=lambda index: priority(units[index], targets.get(units[index].provenance.source, ""))
     )
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[str, int] = {}
     dropped: dict[int, tuple[str, int]] = {}
     distinct: list[int] = []
     for index in order:
-        kept = first.setdefault(tuple(tokens[index]), index)
+        kept = first.setdefault(prints[index].exact, index)
         if kept == index:
             distinct.append(index)
         else:
             dropped[index] = ("exact-duplicate", kept)
-    answer = keep_first([tokens[index] for index in distinct], threshold)
+    answer = keep_first(ShingleSets.of(prints[index].shingles for index in distinct), threshold)
     for place, kept in enumerate(answer):
         if kept != place:
             dropped[distinct[place]] = ("near-duplicate", distinct[kept])

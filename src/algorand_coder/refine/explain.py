@@ -9,8 +9,10 @@ from algorand_coder.errors import UserError
 from algorand_coder.pipeline import read_table
 from algorand_coder.records import Reject, Unit
 from algorand_coder.refine.config import RefineConfig
-from algorand_coder.refine.filters import Subject, reasons
-from algorand_coder.refine.packages import Packages
+from algorand_coder.refine.coverage import Typed
+from algorand_coder.refine.filters import reasons
+from algorand_coder.refine.relevance import Sources
+from algorand_coder.refine.stage import subject
 
 
 def explain(run_folder: Path, place: str, config: RefineConfig) -> Iterator[str]:
@@ -24,6 +26,7 @@ def explain(run_folder: Path, place: str, config: RefineConfig) -> Iterator[str]
         "units": run_folder / "extract" / "units.parquet",
         "kept": run_folder / "refine" / "units.parquet",
         "rejects": run_folder / "refine" / "rejects.parquet",
+        "types": run_folder / "refine" / "types.parquet",
     }
     for table in tables.values():
         if not table.is_file():
@@ -35,7 +38,8 @@ def explain(run_folder: Path, place: str, config: RefineConfig) -> Iterator[str]
         return
     kept = {unit.id for unit in read_table(tables["kept"], Unit)}
     rejects = {reject.subject: reject for reject in read_table(tables["rejects"], Reject)}
-    packages = Packages.read(run_folder / "collect" / "sources.json")
+    typed = {each.unit: each for each in read_table(tables["types"], Typed)}
+    sources = Sources.read(run_folder / "collect", config)
     for unit in here:
         where = unit.provenance
         yield f"{where.source} {where.path}:{where.start_line}-{where.end_line}  {unit.unit_kind} {unit.name}"
@@ -48,10 +52,18 @@ def explain(run_folder: Path, place: str, config: RefineConfig) -> Iterator[str]
             yield "  kept"
         elif reject is not None:
             yield f"  refused: {reject.reason}: {reject.detail}"
-        against = reasons(Subject(unit, packages.of(where)), config)
+        if unit.id in typed:
+            yield f"  {_types(typed[unit.id])}"
+        against = reasons(subject(unit, sources), config)
         for reason, detail in against:
             if reject is None or reason != reject.reason:
                 yield f"  also: {reason}: {detail}"
+
+
+def _types(typed: Typed) -> str:
+    if typed.coverage is None:
+        return f"types not resolved, which speaks neither for nor against it: {typed.reason}"
+    return f"type coverage {typed.coverage:.0%}"
 
 
 def _parse(place: str) -> tuple[str, int]:

@@ -14,19 +14,20 @@ from functools import cached_property
 from algorand_coder.records import CONTRACT_KINDS, Unit
 from algorand_coder.refine.config import RefineConfig
 from algorand_coder.refine.outdated import old_api
+from algorand_coder.refine.relevance import imported_modules, is_algorand_package
 from algorand_coder.refine.secrets import find_secret
 from algorand_coder.syntax import has_error, strip_comments
 
 CANARY = "algorand-coder-benchmark canary"
 """Stands in every file of the benchmark."""
 
-_IMPORTED = re.compile(r"(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)['\"]([^'\"]+)['\"]")
 _PYTHON = re.compile(r"\bpyteal\b|\bfrom\s+beaker\b|\bimport\s+beaker\b|['\"](?:beaker|beaker-ts)['\"]")
 _SUPPRESSED = re.compile(r"@ts-(?:ignore|nocheck|expect-error)")
 _PLACEHOLDER = re.compile(
     r"(?://|/\*|\*)\s*(?:TODO|FIXME|XXX)\b"
     r"|\bthrow\s+new\s+\w*Error\(\s*['\"`]\s*(?:method |function )?(?:not|un)[ -]?(?:yet )?implemented"
-    r"|(?://|/\*)\s*(?:\.\.\.|…)"
+    # An ellipsis that a sentence goes on after ("...and hold it") leaves nothing out.
+    r"|(?://|/\*)\s*(?:\.\.\.|…)(?!(?!rest|existing|same|other|more|remaining|previous|omitted|your|code)[a-z])"
     r"|(?://|/\*)\s*(?:your|add|insert|put|implement)\b[^\n]*\b(?:code|logic|implementation)\b[^\n]*\bhere\b",
     re.IGNORECASE,
 )
@@ -41,6 +42,8 @@ class Subject:
     unit: Unit
     package: str = ""
     """Name of the npm package that the unit's file belongs to; empty where there is none."""
+    in_relevant_file: bool = False
+    """Whether the file imports an Algorand package or is imported by one that does."""
 
     @cached_property
     def bare(self) -> str:
@@ -84,19 +87,14 @@ def benchmark_text(subject: Subject, config: RefineConfig) -> str:
 
 
 def irrelevant(subject: Subject, config: RefineConfig) -> str:
-    """Neither imports an Algorand package nor is part of one."""
-    modules = _IMPORTED.findall(f"{subject.unit.imports}\n{subject.unit.code}\n{subject.unit.context}")
-    if subject.is_contract or any(is_algorand_package(name, config) for name in (*modules, subject.package)):
+    """Neither it nor its file imports an Algorand package, is imported by code that does, or is part of one."""
+    if subject.is_contract or subject.in_relevant_file:
+        return ""
+    unit = subject.unit
+    modules = imported_modules(f"{unit.imports}\n{unit.code}\n{unit.context}")
+    if any(is_algorand_package(name, config) for name in (*modules, subject.package)):
         return ""
     return "no Algorand package among its imports"
-
-
-def is_algorand_package(module: str, config: RefineConfig) -> bool:
-    """Whether an import names one of ``algorand_packages`` or a path inside it."""
-    return any(
-        module.startswith(name) if name.endswith("/") else module == name or module.startswith(name + "/")
-        for name in config.algorand_packages
-    )
 
 
 def generated(subject: Subject, config: RefineConfig) -> str:

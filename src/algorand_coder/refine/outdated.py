@@ -130,7 +130,14 @@ OLD_FORMS = (
     _old("mutable-array", r"\bMutableArray\b", "ReferenceArray (puya-ts 1.0)", contracts=True),
     _old("uint-n", r"\bU[Ii]ntN(?:\d+)?\b", "Uint<N>, Uint64 (puya-ts 1.0)", contracts=True),
     _old("interpret-as-arc4", r"\binterpretAsArc4\b", "convertBytes (puya-ts 1.0)", contracts=True),
-    _old("array-copy", r"\.copy\(\)", "clone(…) (puya-ts 1.0)", contracts=True),
+    # The parameters of an inner transaction have a copy() to this day.
+    _old(
+        "array-copy",
+        r"(?:[^\w.]|^)(?!\w*(?:[Tt]xn|[Pp]arams)\w*\.copy\(\))[\w.]*[\])}]*\.copy\(\)",
+        "clone(…) (puya-ts 1.0)",
+        words=(".copy()",),
+        contracts=True,
+    ),
     _old(
         "itxn-class",
         r"\bitxn\.(?:Payment|AssetTransfer|AssetConfig|AssetFreeze|ApplicationCall|KeyRegistration)\s*\(",
