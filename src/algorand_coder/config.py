@@ -22,7 +22,7 @@ from algorand_coder.train.config import TrainConfig
 RECIPES = Path(__file__).parent / "data" / "config"
 """Folder of the shipped recipes, one YAML a base model."""
 
-NOT_RECIPES = frozenset({"sources", "reserved_families"})
+NOT_RECIPES = frozenset({"sources", "reserved_families", "models", "prices"})
 
 
 class RunConfig(Section):

@@ -23,6 +23,8 @@ _PACKAGES = [
     ("trl", "training", "train"),
     ("peft", "training and tuned models", "train"),
     ("inspect-ai", "evaluation", "eval"),
+    ("openai", "models behind OpenAI-compatible endpoints", "llm"),
+    ("anthropic", "models behind Anthropic's API", "llm"),
     ("ray", "engine 'ray' for clusters", "ray"),
 ]
 
