@@ -17,6 +17,9 @@ from algorand_coder.ledger.errors import unsupported_reason
         ("transaction invalid : unknown tx type hb", "needs transaction type 'hb'"),
         ("write budget (1024) exceeded 1500", "needs more room a box reference"),
         ("3: unknown opcode: mimc", "needs opcode mimc"),
+        ("3: unknown opcode: box_resize", "needs opcode box_resize"),
+        ("check failed on ApprovalProgram: pc= 59 illegal opcode 0xd3", "needs opcode 0xd3"),
+        ("logic eval error: invalid global field GlobalField(17). Details: app=257", "needs field 17"),
     ],
 )
 def test_the_ledgers_age_is_the_reason(message: str, reason: str) -> None:
@@ -30,6 +33,8 @@ def test_the_ledgers_age_is_the_reason(message: str, reason: str) -> None:
         "overspend (account X, data {})",
         "write budget (1024) exceeded 5000",
         "3: unknown opcode: foo",
+        "check failed on ApprovalProgram: pc= 1 illegal opcode 0xff",
+        "[1:16: unsupported version: 67]",
         "invalid Box reference 0x61",
         "transaction already in ledger: X",
         "",

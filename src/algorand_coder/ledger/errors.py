@@ -21,11 +21,16 @@ class LedgerFault(LedgerError):
     """The ledger itself broke (crash, time-out, damaged file). Never a statement about the code."""
 
 
+_AVM = r"(1[1-9])"
+"""Versions that a compiler may ask for; a greater number is the first byte of something that is no program."""
+_OPCODES = "box_splice|box_resize|ec_\\w+|falcon_verify|sumhash512|mimc|online_stake|voter_params_get"
 _NEWER_PROTOCOL = (
-    (re.compile(r"program version (\d+) greater than \w+ supported version (\d+)"), "AVM {0}, not AVM {1}"),
-    (re.compile(r"unsupported version: (\d+)"), "AVM {0}"),
+    (re.compile(rf"program version {_AVM} greater than \w+ supported version (\d+)"), "AVM {0}, not AVM {1}"),
+    (re.compile(rf"unsupported version: {_AVM}\b"), "AVM {0}"),
     (re.compile(r"LogicSig\.Logic version too new"), "a later AVM"),
-    (re.compile(r"unknown opcode: (falcon_verify|sumhash512|mimc|online_stake|voter_params_get)"), "opcode {0}"),
+    (re.compile(rf"unknown opcode: ({_OPCODES})"), "opcode {0}"),
+    (re.compile(r"illegal opcode (0xd2|0xd3|0xe[0-6]|0x85|0x86|0x74|0x75)\b"), "opcode {0}"),
+    (re.compile(r"invalid \w+ field \w*Field\((\d+)\)"), "field {0}"),
     (re.compile(r"no matching struct field found when decoding stream map with key (\w+)"), "transaction field {0!r}"),
     (re.compile(r"unknown tx type (hb)"), "transaction type {0!r}"),
     (re.compile(r"tx\.Accounts too long, max number of accounts is (\d+)"), "more than {0} account references"),

@@ -206,7 +206,7 @@ class LocalNet(Session):
 
 
 LIMITS = (
-    "AVM 10: programs compiled for a later version are refused",
+    "AVM 10 before it was finished: no box_splice, box_resize, ec_* and GenesisHash, and nothing of later versions",
     "at most 4 account references in a transaction, 1024 bytes a box reference (later protocols: 8 and 2048)",
     "simulate: no execution trace, no opcode cost, no higher log limits",
     "simulate: extra opcode budget of at most 700 for each free place in the group",

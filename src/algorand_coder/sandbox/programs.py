@@ -25,21 +25,23 @@ class Program:
 def node(
     executable: Path, entry: str, *, modules: Path | None = None, limits: Limits | None = None, args: Sequence[str] = ()
 ) -> Program:
-    """``entry`` (relative to the private folder; TypeScript is fine from node 22.18 on) under node's permission model.
+    """``entry`` (relative to the private folder; TypeScript, enums included, from node 22.18 on).
 
-    ``modules`` is a ``node_modules`` folder that appears in the private folder. The program may read its own folder and
-    the modules, write its own folder, and start neither processes nor workers.
+    ``modules`` is a ``node_modules`` folder that appears in the private folder. Under node's permission model the
+    program may read its own folder and the modules, write its own folder, and start neither processes nor workers;
+    without a sandbox there is no folder that could be named to it, and so no permission model either.
     """
     executable = executable.resolve()
     limits = limits or Limits()
     readable = [f"--allow-fs-read={HOME}/*", f"--allow-fs-write={HOME}/*", "--allow-fs-write=/tmp/*"]
+    isolated = not bubblewrap.unavailable()
     command = [
         str(executable),
-        "--permission",
-        *readable,
+        *(["--permission", *readable] if isolated else []),
         f"--max-old-space-size={int(limits.memory_mb * _V8_SHARE)}",
+        "--experimental-transform-types",
         "--disable-warning=ExperimentalWarning",
-        f"{HOME}/{entry}",
+        f"{HOME}/{entry}" if isolated else entry,
         *args,
     ]
     mounts = [] if str(executable).startswith("/usr/") else [Mount(executable, str(executable))]

@@ -47,6 +47,7 @@ _MARK = b"@algorand-coder "
 _EXPORTED = re.compile(r"^export\s+(?:async\s+function|function|const)\s+(setup|drive|verify)\b", re.MULTILINE)
 _FRAME = re.compile(r"([\w.@/-]+\.m?tsx?):(\d+):(\d+)")
 _EXIT_UNSETTLED = 13
+_OUT_OF_MEMORY = b"JavaScript heap out of memory"
 
 
 class CannotBeJudged(Exception):
@@ -201,8 +202,8 @@ class _Check:
             wrong = error["name"] == "AssertionError"
             message = f"{'' if wrong else error['name'] + ': '}{' '.join(error['message'].split())}"
             code = "check/assertion" if wrong else "check/exception"
-        elif result.killed:
-            code, message = "check/limit", f"stopped: {_LIMIT[result.killed]}"
+        elif result.killed or _OUT_OF_MEMORY in result.stderr:
+            code, message = "check/limit", f"stopped: {_LIMIT[result.killed or 'memory']}"
         else:
             unsettled = result.exit_code == _EXIT_UNSETTLED
             why = "it waits for something that never happens" if unsettled else f"exit code {result.exit_code}"

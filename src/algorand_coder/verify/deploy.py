@@ -19,6 +19,7 @@ from algorand_coder.verify.worker import Worker
 
 _ADDRESS = re.compile(r"\b[A-Z2-7]{58}\b")
 _TRANSACTION = re.compile(r"\b[A-Z2-7]{52}\b")
+_TEMPLATE = re.compile(r"^[^/\n]*\bTMPL_", re.MULTILINE)
 _WIDEST = 600
 
 
@@ -77,9 +78,18 @@ def _unjudged(contract: ContractArtifact, reason: Exception) -> LevelResult:
 
 
 def _create(contract: ContractArtifact, session: Session) -> None:
-    if not contract.approval:
+    programs = [
+        program or _assembled(teal, session)
+        for program, teal in ((contract.approval, contract.approval_teal), (contract.clear, contract.clear_teal))
+    ]
+    deploy(session, contract.arc56, *programs)
+
+
+def _assembled(teal: str, session: Session) -> bytes:
+    """TEALScript's compiler gives no bytecode, and puya none while template variables have no values."""
+    if _TEMPLATE.search(teal):
         raise NeedsArguments("its template variables have no values")
-    deploy(session, contract.arc56, contract.approval, contract.clear)
+    return session.node().compile(teal)
 
 
 def anonymous(message: str) -> str:

@@ -58,8 +58,3 @@ JUDGES: list[Registered] = [
     ),
 ]
 """One entry a judge. Judges of the same level share it by what they apply to."""
-
-
-def available() -> list[Level]:
-    """The levels that somebody judges, shallow to deep."""
-    return [level for level in Level if any(level in entry.levels for entry in JUDGES)]

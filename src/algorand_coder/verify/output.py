@@ -26,7 +26,7 @@ def exit_code(results: Sequence[Result]) -> int:
 
 
 def as_json(results: Sequence[Result]) -> list[dict[str, Any]]:
-    """One object a file: ``file, outcome, level, diagnostics, seconds``."""
+    """One object a file: ``file, outcome, level, diagnostics, seconds``, and ``ledger`` where it was judged on one."""
     return [
         {
             "file": item.name,
@@ -48,6 +48,7 @@ def as_json(results: Sequence[Result]) -> list[dict[str, Any]]:
                 if result.outcome == Outcome.UNJUDGED
             ],
             "seconds": round(sum(result.seconds for result in verdict.levels), 4),
+            **({"ledger": verdict.ledger} if verdict.ledger else {}),
         }
         for item, verdict in results
     ]
@@ -102,6 +103,8 @@ def show(console: Console, results: Sequence[Result], *, seconds: float, verbose
     for position, (text, style) in enumerate(parts):
         summary.append(", " if position else "").append(text, style)
     console.print(summary.append(f"  ({seconds:.1f} s)", "dim"))
+    for ledger in sorted({verdict.ledger for _, verdict in results if verdict.ledger}):
+        console.print(Text(f"on {ledger}", "dim"))
 
 
 def _show_one(console: Console, item: Item, verdict: Verdict) -> None:

@@ -14,6 +14,7 @@ from algorand_coder.records import DEFAULT_TARGET, Candidate, Kind, Pair, defaul
 
 _SKIPPED = {"node_modules", "dist", "build", "out", "coverage", "artifacts"}
 _SOURCE = (".ts", ".tsx", ".mts")
+_CHECK = ".check.ts"
 _DECLARATION = re.compile(r"\.d\.[mc]?ts$")
 _RELATIVE = re.compile(r"""(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"](\.{1,2}/[^'"\n]+|\.{1,2})['"]""")
 _TEALSCRIPT = re.compile(r"""['"]@algorandfoundation/tealscript['"]""")
@@ -51,6 +52,7 @@ def from_text(code: str, target: str = DEFAULT_TARGET, name: str = "<stdin>") ->
 def from_paths(paths: Sequence[Path], target: str = DEFAULT_TARGET) -> Iterator[Item]:
     """Every TypeScript file among ``paths``, folders walked, each together with the files it imports.
 
+    ``vault.check.ts`` beside ``vault.ts`` or ``vault.algo.ts`` is its check program, judged with it, not by itself.
     Raises ``UserError`` for a path that is missing, unreadable or nothing that can be judged.
     """
     for path in paths:
@@ -73,8 +75,11 @@ def from_paths(paths: Sequence[Path], target: str = DEFAULT_TARGET) -> Iterator[
 
 
 def from_file(path: Path, target: str = DEFAULT_TARGET) -> Item:
-    """One file with everything it imports by relative path, as one candidate."""
+    """One file with its check program, if it has one, and everything both import by relative path, as one candidate."""
     together = _closure(path)
+    check = path.with_name(re.sub(r"(\.algo)?\.m?tsx?$", _CHECK, path.name))
+    if checked := check != path and check.is_file():
+        together |= _closure(check)
     root = Path(os.path.commonpath([file.parent for file in together]))
     files = {file.relative_to(root).as_posix(): text for file, text in together.items()}
     own = path.resolve().relative_to(root).as_posix()
@@ -82,7 +87,8 @@ def from_file(path: Path, target: str = DEFAULT_TARGET) -> Item:
     if kind == Kind.TEALSCRIPT and len(files) == 1 and not own.endswith(".algo.ts"):
         # Its compiler takes any name; ours tells contracts by it.
         own, files = default_filename(kind), {default_filename(kind): files[own]}
-    return Item(path.as_posix(), Candidate(files, own, kind, target), own)
+    program = check.resolve().relative_to(root).as_posix() if checked else ""
+    return Item(path.as_posix(), Candidate(files, own, kind, target, program), own)
 
 
 def from_pairs(path: Path) -> Iterator[Item]:
@@ -129,8 +135,14 @@ def _walk(folder: Path) -> Iterator[Path]:
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED and not name.startswith("."))
         for name in files:
-            if name.endswith(_SOURCE) and not _DECLARATION.search(name) and not name.startswith("."):
+            source = name.endswith(_SOURCE) and not _DECLARATION.search(name) and not name.startswith(".")
+            if source and not _is_check_of(name, files):
                 yield Path(here) / name
+
+
+def _is_check_of(name: str, files: Sequence[str]) -> bool:
+    stem = name.removesuffix(_CHECK)
+    return stem != name and any(f"{stem}{ending}" in files for ending in (".algo.ts", *_SOURCE))
 
 
 def _closure(path: Path) -> dict[Path, str]:

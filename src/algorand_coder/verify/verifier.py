@@ -14,7 +14,6 @@ from typing import Self
 
 from algorand_coder import records
 from algorand_coder.cache import cache_dir
-from algorand_coder.errors import UserError
 from algorand_coder.ledger import Choice
 from algorand_coder.pipeline.engine import available_cores
 from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome, Verdict
@@ -26,7 +25,7 @@ from algorand_coder.verify.contracts import Compiled, ContractJudge
 from algorand_coder.verify.hints import advise_all
 from algorand_coder.verify.judge import Done, Judge, Judgement
 from algorand_coder.verify.ledgers import Ledgers
-from algorand_coder.verify.levels import JUDGES, Setting, available
+from algorand_coder.verify.levels import JUDGES, Setting
 from algorand_coder.verify.store import Store
 from algorand_coder.verify.tealscript import TealScriptJudge
 from algorand_coder.verify.worker import Worker
@@ -110,10 +109,8 @@ class Verifier:
 
         Levels up to ``level`` (default: the verifier's own) are judged in turn, each only when those before it
         passed; a level that means nothing for a kind of code is left out. ``progress`` is called with the number
-        of candidates that just became final. Raises ``UserError`` for a level that nobody judges.
+        of candidates that just became final.
         """
-        if (level or self._level) not in available():
-            raise UserError(f"level {level or self._level} cannot be judged here; known: {', '.join(available())}")
         wanted = level or self._level
         ledger = self._ledgers.describe() if wanted.depth >= Level.DEPLOY.depth else ""
         return _Round(self._judges, self._store, self._metrics, wanted, ledger, progress).run(candidates)
@@ -195,7 +192,7 @@ class _Round:
         upto = max((level for level in judge.levels if level.depth <= self._level.depth), key=lambda level: level.depth)
         label = f"{upto}{'+metrics' if self._metrics else ''}"
         if upto.depth >= Level.DEPLOY.depth:
-            label = f"{label} on {self._ledger}"
+            label = f"{label} on {self._ledger} {world()}"
         stored = {key: _key(label, key) for key in candidates}
         known = self._store.get(list(stored.values())) if self._store else {}
         judgements = {key: _load(known[stored[key]]) for key in candidates if stored[key] in known}
@@ -239,11 +236,23 @@ def _verdict(key: str, judgements: Sequence[Judgement], ledger: str) -> Verdict:
 @cache
 def fingerprint() -> str:
     """Hash of everything that decides a verdict: tool versions and the code of the judges."""
-    found = sha256(json.dumps([toolchain.toolchain_versions(), os.environ.get(FALLBACK, "")], sort_keys=True).encode())
+    tools = json.dumps([toolchain.toolchain_versions(), os.environ.get(FALLBACK, "")], sort_keys=True)
     here = Path(__file__).parent
     sources = [*here.rglob("*.py"), *here.rglob("*.yaml"), Path(records.__file__), Path(parsing.__file__)]
     shipped = [path for path in toolchain.data().rglob("*") if path.is_file() and "node_modules" not in path.parts]
-    for path in sorted([*sources, *shipped]):
+    return _hash(tools, [*sources, *shipped])
+
+
+@cache
+def world() -> str:
+    """Hash of what decides the verdicts of levels deploy and behave besides: the code of the ledger and the sandbox."""
+    rooms = (Path(records.__file__).parent / room for room in ("ledger", "sandbox"))
+    return _hash("", [path for room in rooms for path in room.rglob("*.py")])
+
+
+def _hash(said: str, paths: Sequence[Path]) -> str:
+    found = sha256(said.encode())
+    for path in sorted(paths):
         found.update(path.name.encode())
         found.update(path.read_bytes())
     return found.hexdigest()

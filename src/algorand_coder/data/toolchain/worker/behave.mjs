@@ -12,10 +12,18 @@ const [, , half, checkPath, answerPath] = process.argv
 const JSON_FILE = /^file:.*\.json$/
 const RELATIVE = /^\.{1,2}(\/|$)/
 
+// Until the answer's turn has come only the check's own file is loaded: what it imports for a value would run too soon.
+let answersTurn = false
+const FOLDER = new URL('.', import.meta.url).href
+const isOurs = (url) => url.startsWith(FOLDER) && !url.includes('/node_modules/') && url !== import.meta.url
+
 // TypeScript leaves out the endings of relative imports and the attributes of JSON imports; node insists on both.
 registerHooks({
   resolve(specifier, context, next) {
     if (!RELATIVE.test(specifier)) return next(specifier, context)
+    if (!answersTurn && isOurs(context.parentURL ?? '') && !specifier.endsWith('.json')) {
+      throw new Error(`a check program imports '${specifier}' by type only; load it in drive`)
+    }
     const tries = [specifier, `${specifier}.ts`, specifier.replace(/\.js$/, '.ts'), `${specifier}/index.ts`, `${specifier}.mts`]
     let first
     for (const each of tries) {
@@ -87,6 +95,7 @@ if (half === 'drive') {
   say('given', encode(given))
   // The same trip for the driver: what does not survive it is missing at once, and not only when it is asserted.
   given = decode(encode(given))
+  answersTurn = true
   const answer = answerPath ? await attempt('answer', () => import(`./${answerPath}`)) : undefined
   const observed = await attempt('drive', () => check.drive(answer, given, algorand))
   say('observed', await attempt('drive', () => encode(observed)))
