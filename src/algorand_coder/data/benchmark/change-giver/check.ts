@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { algo, microAlgo, type AlgorandClient } from '@algorandfoundation/algokit-utils'
 
 async function person(algorand: AlgorandClient, algos = 10): Promise<string> {
+  algorand.setSuggestedParamsCacheTimeout(0)
   const { addr } = algorand.account.random()
   const { addr: sender } = await algorand.account.localNetDispenser()
   if (algos > 0) await algorand.send.payment({ sender, receiver: addr, amount: algo(algos) })

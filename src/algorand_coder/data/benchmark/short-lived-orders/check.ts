@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { algo, type AlgorandClient } from '@algorandfoundation/algokit-utils'
 
 async function person(algorand: AlgorandClient, algos = 10): Promise<string> {
+  algorand.setSuggestedParamsCacheTimeout(0)
   const { addr } = algorand.account.random()
   const { addr: sender } = await algorand.account.localNetDispenser()
   if (algos > 0) await algorand.send.payment({ sender, receiver: addr, amount: algo(algos) })
@@ -24,7 +25,6 @@ async function refuses(action: Promise<unknown>, text: string): Promise<void> {
 }
 
 export async function verify(_given: undefined, _observed: undefined, algorand: AlgorandClient): Promise<void> {
-  algorand.setSuggestedParamsCacheTimeout(0)
   const trader = await person(algorand)
   const exchange = await deployed(algorand, trader)
   let used = 0
