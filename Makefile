@@ -13,11 +13,11 @@ run: ## Sources to a fine-tuned, measured small model and a report (CONFIG=lapto
 	@$(BIN)/algorand-coder run --config $(CONFIG)
 
 test: ## All tests, slow ones included
-	@$(PYTHON3) scripts/setup.py train,eval,ledger,llm,ray,dev
+	@$(PYTHON3) scripts/setup.py train,eval,ledger,llm,ray,serve,dev
 	@$(BIN)/pytest
 
 check: ## Lint, format, types, import layers
-	@$(PYTHON3) scripts/setup.py train,eval,ledger,llm,ray,dev
+	@$(PYTHON3) scripts/setup.py train,eval,ledger,llm,ray,serve,dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -28,7 +28,7 @@ format: ## Format the code
 	@$(BIN)/ruff format .
 
 bench: ## Speeds as ratios beside their raw counterparts
-	@$(PYTHON3) scripts/setup.py train,eval,ledger,llm,ray,dev
+	@$(PYTHON3) scripts/setup.py train,eval,ledger,llm,ray,serve,dev
 	@$(BIN)/python bench/run.py
 
 doctor: ## Every tool with its version; what is missing and how to mend it
@@ -36,7 +36,7 @@ doctor: ## Every tool with its version; what is missing and how to mend it
 	@$(BIN)/algorand-coder doctor
 
 wheel: ## Build the wheel into dist/
-	@$(PYTHON3) scripts/setup.py train,eval,ledger,llm,ray,dev
+	@$(PYTHON3) scripts/setup.py train,eval,ledger,llm,ray,serve,dev
 	@$(BIN)/python -m pip wheel -q --no-deps -w dist .
 
 clean: ## Remove the environment and build outputs (runs/ and the cache stay)

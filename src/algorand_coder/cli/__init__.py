@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "Measure base and tuned model on the benchmark.",
     "report": "Write report.html and summary.json of a run.",
     "bench": "List, show and check the benchmark's problems.",
+    "serve": "Serve a model behind a gateway that verifies and repairs its answers.",
     "check": "Judge TypeScript files as the pipeline does.",
     "ledger": "Start an Algorand ledger of your own, for any client.",
     "doctor": "List every tool with its version; say what is missing and how to mend it.",

@@ -1,0 +1,1 @@
+"""Engines, one file each: an endpoint, vLLM, llama.cpp, transformers in this process. ``choosing`` picks one."""

@@ -1,0 +1,199 @@
+"""An engine behind an OpenAI-compatible endpoint: vLLM, llama.cpp, Ollama, or somebody's cloud."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from algorand_coder.errors import UserError
+from algorand_coder.serve.engines.base import Body, Route
+from algorand_coder.serve.failures import EngineTrouble, Refusal, scrub
+
+_LARGEST_EVENT = 4_000_000
+_ALIVE_FOR = 2.0
+"""Seconds for which an answer to "are you alive" holds."""
+_ASK = 3.0
+
+
+class EndpointEngine:
+    """``base_url`` ends where ``/chat/completions`` is appended, most often in ``/v1``.
+
+    ``model`` is the endpoint's name for the model (its first one when empty), ``api_key`` goes into the
+    Authorization header, ``stall`` is the longest silence in seconds on a stream, ``longest`` that of a whole answer.
+    """
+
+    def __init__(
+        self, base_url: str, *, model: str = "", api_key: str = "", stall: float = 60.0, longest: float = 600.0
+    ) -> None:
+        parts = urlsplit(base_url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise UserError(f"{scrub(base_url)!r} is not an address of an endpoint: give http(s)://HOST[:PORT]/v1")
+        headers = {"accept-encoding": "identity"} | ({"authorization": f"Bearer {api_key}"} if api_key else {})
+        self._model = model
+        self._stall, self._longest = stall, longest
+        self._client = httpx.AsyncClient(
+            base_url=base_url.rstrip("/") + "/",
+            headers=headers,
+            timeout=httpx.Timeout(stall, connect=10.0, pool=None),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
+            trust_env=False,
+        )
+        self._asked, self._alive = -_ALIVE_FOR, False
+
+    async def start(self) -> None:
+        """Nothing to do: the endpoint runs by itself."""
+
+    async def stop(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    async def alive(self) -> bool:
+        """Whether it lists its models."""
+        if time.monotonic() - self._asked >= _ALIVE_FOR:
+            try:
+                await self._list()
+                self._alive = True
+            except (EngineTrouble, Refusal):
+                self._alive = False
+            self._asked = time.monotonic()
+        return self._alive
+
+    async def complete(self, route: Route, body: Body) -> Body:
+        """See :class:`algorand_coder.serve.engines.base.Engine`."""
+        payload = await self._payload({**body, "stream": False})
+        timeout = httpx.Timeout(self._longest, connect=10.0, pool=None)
+        try:
+            answer = await self._twice(
+                lambda: self._client.post(route, content=payload, headers=_JSON, timeout=timeout)
+            )
+        except httpx.HTTPError as error:
+            raise _trouble(error) from None
+        _expect_ok(answer.status_code, answer.content)
+        return _object(answer.content)
+
+    async def stream(self, route: Route, body: Body) -> AsyncGenerator[Body]:
+        """See :class:`algorand_coder.serve.engines.base.Engine`."""
+        payload = await self._payload({**body, "stream": True})
+        request = self._client.build_request("POST", route, content=payload, headers=_JSON)
+        try:
+            answer = await self._twice(lambda: self._client.send(request, stream=True))
+            try:
+                if answer.status_code != httpx.codes.OK:
+                    _expect_ok(answer.status_code, await _at_most(answer, 100_000))
+                finished = False
+                async for data in _events(answer):
+                    if data == b"[DONE]":
+                        return
+                    chunk = _object(data)
+                    if "error" in chunk:
+                        raise EngineTrouble(f"the engine broke off: {_said(chunk)}")
+                    finished = finished or any(c.get("finish_reason") for c in chunk.get("choices", ()))
+                    yield chunk
+                if not finished:
+                    raise EngineTrouble("the engine ended in the middle of its answer")
+            finally:
+                await answer.aclose()
+        except httpx.HTTPError as error:
+            raise _trouble(error) from None
+
+    async def _twice(self, send: Callable[[], Any]) -> httpx.Response:
+        """A kept connection may have been closed at the other end just now: that deserves a second try."""
+        try:
+            return await send()  # type: ignore[no-any-return]
+        except (httpx.RemoteProtocolError, httpx.WriteError):
+            return await send()  # type: ignore[no-any-return]
+
+    async def _payload(self, body: Body) -> bytes:
+        if not self._model:
+            self._model = await self._list()
+        try:
+            return json.dumps({**body, "model": self._model}, allow_nan=False).encode()
+        except ValueError:
+            raise Refusal(400, "NaN and Infinity are not JSON", code="invalid_json") from None
+
+    async def _list(self) -> str:
+        try:
+            answer = await self._client.get("models", timeout=_ASK)
+        except httpx.HTTPError as error:
+            raise _trouble(error) from None
+        _expect_ok(answer.status_code, answer.content)
+        models = _object(answer.content).get("data")
+        if not isinstance(models, list) or not models or not isinstance(models[0], dict) or "id" not in models[0]:
+            raise EngineTrouble("the engine lists no models")
+        return str(models[0]["id"])
+
+
+_JSON = {"content-type": "application/json"}
+
+
+async def _events(answer: httpx.Response) -> AsyncIterator[bytes]:
+    """The data of each server-sent event (WHATWG HTML, 9.2); comments, names and ids are left out."""
+    rest, data = b"", list[bytes]()
+    async for piece in answer.aiter_raw():
+        rest += piece
+        if len(rest) > _LARGEST_EVENT:
+            raise EngineTrouble("the engine sent an event without end")
+        *lines, rest = rest.split(b"\n")
+        for line in lines:
+            line = line.rstrip(b"\r")
+            if line.startswith(b"data:"):
+                data.append(line[5:].removeprefix(b" "))
+            elif not line and data:
+                yield b"\n".join(data)
+                data = []
+    if data:
+        yield b"\n".join(data)
+
+
+async def _at_most(answer: httpx.Response, size: int) -> bytes:
+    found = b""
+    async for piece in answer.aiter_raw():
+        found += piece
+        if len(found) > size:
+            break
+    return found
+
+
+def _object(data: bytes) -> Body:
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        raise EngineTrouble("the engine sent something that is not JSON") from None
+    if not isinstance(found, dict):
+        raise EngineTrouble("the engine sent JSON that is no object")
+    return found
+
+
+def _expect_ok(status: int, content: bytes) -> None:
+    """Faults of the request are passed on, everything else is the engine's trouble."""
+    if status == httpx.codes.OK:
+        return
+    try:
+        said = _said(json.loads(content))
+    except (ValueError, RecursionError):
+        said = ""
+    if status in {400, 404, 413, 422}:
+        raise Refusal(400, said or "the engine refuses this request", code="refused_by_engine")
+    if status == httpx.codes.TOO_MANY_REQUESTS:
+        raise EngineTrouble("the engine is overloaded", status=503, code="engine_overloaded")
+    raise EngineTrouble(f"the engine failed ({status})")
+
+
+def _said(found: Any) -> str:
+    """The message in an error of whatever shape."""
+    error = found.get("error", found) if isinstance(found, dict) else found
+    message = error.get("message", "") if isinstance(error, dict) else error
+    return scrub(str(message))
+
+
+def _trouble(error: httpx.HTTPError) -> EngineTrouble:
+    if isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout):
+        return EngineTrouble("the engine stalled", status=504, code="engine_stalled")
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return EngineTrouble("the engine cannot be reached", status=503)
+    return EngineTrouble("the engine broke off")

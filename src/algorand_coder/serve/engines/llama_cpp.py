@@ -1,0 +1,44 @@
+"""llama.cpp's own server: GGUF files, on any machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+
+from algorand_coder.errors import MissingTool, UserError
+from algorand_coder.serve.engines.choosing import Source
+from algorand_coder.serve.engines.process import ProcessEngine
+
+PROGRAM = "llama-server"
+_CONTEXT = 8_192
+_SLOTS = 4
+
+
+def available() -> bool:
+    """Whether ``llama-server`` is installed."""
+    return shutil.which(PROGRAM) is not None
+
+
+def make(source: Source, arguments: Sequence[str], stall: float, longest: float) -> ProcessEngine:
+    """An engine over a GGUF file, with a GGUF adapter where there is one; ``arguments`` go on as they are.
+
+    Raises ``MissingTool`` where llama.cpp is not installed.
+    """
+    program = shutil.which(PROGRAM)
+    if program is None:
+        raise MissingTool("llama-server is not installed: build llama.cpp, or take its release, and put it on PATH")
+    if not source.weights.endswith(".gguf"):
+        raise UserError("llama.cpp needs a .gguf file: convert the model first, or choose --engine transformers")
+
+    def command(port: int) -> list[str]:
+        line = [program, "--model", source.weights, "--alias", "algorand-coder", "--host", "127.0.0.1"]
+        line += ["--port", str(port), "--parallel", str(_SLOTS), "--ctx-size", str(_CONTEXT * _SLOTS), "--jinja"]
+        line += ["--threads", str(max(1, (os.cpu_count() or 2) - 1)), "--no-webui"]
+        if source.adapter:
+            line += ["--lora", source.adapter]
+        return [*line, *arguments]
+
+    return ProcessEngine(
+        "llama.cpp", command, key_variable="LLAMA_API_KEY", model="algorand-coder", stall=stall, longest=longest
+    )
