@@ -1,0 +1,9 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { AlgorandClient } from '@algorandfoundation/algokit-utils'
+import type { Fits } from './expect'
+import { airdrop } from './main'
+
+type Airdrop = (
+  algorand: AlgorandClient, treasury: string, assetId: bigint, accounts: string[], units: bigint,
+) => Promise<{ served: string[]; skipped: string[] }>
+export const airdropFits: Fits<typeof airdrop, Airdrop> = true

@@ -1,0 +1,9 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { AlgorandClient } from '@algorandfoundation/algokit-utils'
+import type { Fits } from './expect'
+import { barter, type Lot } from './main'
+
+type Barter = (
+  algorand: AlgorandClient, alice: string, give: Lot, bob: string, take: Lot,
+) => Promise<('opt-in' | 'transfer')[]>
+export const barterFits: Fits<typeof barter, Barter> = true

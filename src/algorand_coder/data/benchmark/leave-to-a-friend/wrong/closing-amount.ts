@@ -1,0 +1,26 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: types
+// why: a possibly missing amount is no bigint
+import { AlgorandClient } from '@algorandfoundation/algokit-utils'
+
+export async function leaveTo(
+  algorand: AlgorandClient,
+  holder: string,
+  charity: string,
+  friend: string,
+  assetId: bigint,
+  gift: bigint,
+): Promise<bigint> {
+  for (const address of [charity, friend]) {
+    const { assets } = await algorand.account.getInformation(address)
+    if (!assets?.some((held) => held.assetId === assetId)) throw new Error(`${address} cannot receive the asset`)
+  }
+  const { confirmation } = await algorand.send.assetTransfer({
+    sender: holder,
+    receiver: charity,
+    assetId,
+    amount: gift,
+    closeAssetTo: friend,
+  })
+  return confirmation.assetClosingAmount
+}
