@@ -6,8 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from algorand_coder.errors import UserError
+from algorand_coder.pipeline import Engine
 from algorand_coder.records import Candidate, Kind, Verdict
-from algorand_coder.verify import Verifier
+from algorand_coder.verify import Verifier, cluster
 from tests.verify.samples import (
     ALGORAND_TYPESCRIPT,
     COUNTER,
@@ -93,3 +95,23 @@ def test_two_compilers_side_by_side(tools: None, alone: dict[str, Verdict]) -> N
     contracts = [candidate for candidate in POOL if candidate.kind == Kind.CONTRACT]
     with Verifier(cache=None, workers=2) as pair:
         assert pair.check(contracts) == [alone[candidate.key] for candidate in contracts]
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same_verdicts(
+    tools: None, alone: dict[str, Verdict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ray = pytest.importorskip("ray")
+    monkeypatch.setattr(cluster, "_SHARE", 7)
+    candidates = POOL + POOL[:3]
+    judged: list[int] = []
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    try:
+        with Verifier(cache=None, engine=Engine("ray", 2)) as many:
+            assert many.check(candidates, progress=judged.append) == [alone[candidate.key] for candidate in candidates]
+            assert sum(judged) == len(candidates)
+            monkeypatch.setattr("algorand_coder.verify.verifier.fingerprint", lambda: "another")
+            with pytest.raises(UserError, match="other tools"):
+                many.check(POOL[:1])
+    finally:
+        ray.shutdown()

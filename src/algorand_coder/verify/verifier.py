@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -15,11 +15,12 @@ from typing import Self
 from algorand_coder import records
 from algorand_coder.cache import cache_dir
 from algorand_coder.ledger import Choice
+from algorand_coder.pipeline import Engine
 from algorand_coder.pipeline.engine import available_cores
 from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome, Verdict
 from algorand_coder.syntax import parsing
 from algorand_coder.verify import artifacts as artefacts
-from algorand_coder.verify import toolchain
+from algorand_coder.verify import cluster, toolchain
 from algorand_coder.verify.artifacts import ContractArtifact
 from algorand_coder.verify.contracts import Compiled, ContractJudge
 from algorand_coder.verify.hints import advise_all
@@ -35,6 +36,8 @@ FALLBACK = "ALGORAND_CODER_TYPESCRIPT"
 _USER_CACHE = Path()
 """Stands for the user's cache, which is only looked up when a verifier is made."""
 
+_LOCAL = Engine()
+
 Progress = Callable[[int], None]
 
 
@@ -45,7 +48,7 @@ class Verifier:
     ``cache`` is the folder that keeps verdicts between runs (``None``: keep nothing), ``workers`` how many
     contracts are compiled and checks run side by side (0: one a core, four at most), ``metrics`` asks for type
     coverage too. ``ledger`` says where levels deploy and behave are judged, ``allow_unsandboxed`` whether a check may
-    run where nothing can be isolated.
+    run where nothing can be isolated. With the ``ray`` engine the nodes of a cluster judge, each with its own cache.
     """
 
     def __init__(
@@ -57,9 +60,18 @@ class Verifier:
         metrics: bool = False,
         ledger: Choice = "auto",
         allow_unsandboxed: bool = False,
+        engine: Engine = _LOCAL,
     ) -> None:
         self._level = level
         self._metrics = metrics
+        self._engine = engine
+        self._elsewhere = partial(
+            cluster.Wanted,
+            metrics=metrics,
+            ledger=ledger,
+            allow_unsandboxed=allow_unsandboxed,
+            remember=cache is not None,
+        )
         folder = cache_dir("verdicts") if cache is _USER_CACHE else cache
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -109,9 +121,14 @@ class Verifier:
 
         Levels up to ``level`` (default: the verifier's own) are judged in turn, each only when those before it
         passed; a level that means nothing for a kind of code is left out. ``progress`` is called with the number
-        of candidates that just became final.
+        of candidates that just became final. Raises ``UserError`` when nodes of a cluster have other tools.
         """
         wanted = level or self._level
+        if self._engine.name == "ray":
+            settings = self._elsewhere(level=wanted)
+            return cluster.check(
+                self._engine, candidates, settings, fingerprint()[:16], progress or (lambda count: None)
+            )
         ledger = self._ledgers.describe() if wanted.depth >= Level.DEPLOY.depth else ""
         return _Round(self._judges, self._store, self._metrics, wanted, ledger, progress).run(candidates)
 
