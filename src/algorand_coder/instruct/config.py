@@ -32,6 +32,15 @@ class RepairConfig(Section):
     """Repairs of one accepted piece of code."""
 
 
+class EditConfig(Section):
+    """Accepted contract and change request → changed contract."""
+
+    enabled: bool = True
+    max_pairs: int = Field(default=450, ge=1, le=100_000)
+    max_per_unit: int = Field(default=1, ge=1, le=3)
+    """Changes of one accepted contract."""
+
+
 class InstructConfig(Section):
     """The instruct stage."""
 
@@ -42,3 +51,4 @@ class InstructConfig(Section):
     docs: DocsConfig = DocsConfig()
     patterns: PatternsConfig = PatternsConfig()
     repair: RepairConfig = RepairConfig()
+    edit: EditConfig = EditConfig()
