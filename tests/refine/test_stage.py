@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from rich.console import Console
 
+from algorand_coder.cli import cli
 from algorand_coder.errors import UserError
 from algorand_coder.pipeline import Engine, read_table, write_table
 from algorand_coder.pipeline.config import parse
 from algorand_coder.pipeline.progress import Progress
 from algorand_coder.pipeline.stage import StageReport, run_stage
-from algorand_coder.records import Reject, Unit
+from algorand_coder.records import Kind, Reject, Unit
 from algorand_coder.refine.config import RefineConfig
-from algorand_coder.refine.counts import SUMMARY
+from algorand_coder.refine.counts import contract_classes
 from algorand_coder.refine.explain import explain
 from algorand_coder.refine.filters import FILTERS, Subject, reasons
 from algorand_coder.refine.stage import STAGE
@@ -79,7 +81,8 @@ def test_everything_is_kept_or_rejected_with_a_reason(tmp_path: Path) -> None:
     }
     assert {item.id for item in kept} | {reject.subject for reject in rejects} == {item.id for item in given}
     assert counts["units"] == 5
-    assert {name: counts[name] for name in SUMMARY} == {
+    funnel = ("sources", "files", "units", "kept", "rejected", "licences")
+    assert {name: counts[name] for name in funnel} == {
         "sources": 2,
         "files": 3,
         "units": 5,
@@ -228,3 +231,39 @@ def test_rows_hold_no_machine_paths(tmp_path: Path) -> None:
     run(tmp_path, units())
     kept, rejects = tables(tmp_path)
     assert str(tmp_path) not in json.dumps([repr(kept), repr(rejects)])
+
+
+def test_the_command_prints_the_funnel_and_writes_its_page(tmp_path: Path) -> None:
+    write_inputs(tmp_path, units())
+    arguments = ["refine", "--run-dir", str(tmp_path), "--set", "refine.min_type_coverage=0", "--set", "workers=1"]
+    first = CliRunner().invoke(cli, [*arguments, "--json"])
+    assert first.exit_code == 0, first.output
+    assert json.loads(first.stdout) == {
+        "sources": 2,
+        "files": 3,
+        "units": 5,
+        "kept": {"units": 2, "lines": 20, "contracts": 0},
+        "rejected": {"exact-duplicate": 1, "placeholder": 1, "too-short": 1},
+        "licences": {"MIT": 20},
+    }
+    assert "2 of 5 units" in (tmp_path / "funnel.html").read_text()
+    assert CliRunner().invoke(cli, [*arguments, "--json"]).stdout == first.stdout
+
+
+def test_contracts_are_counted_by_class() -> None:
+    file = """import { Contract, LogicSig } from '@algorandfoundation/algorand-typescript'
+class Data extends arc4.Struct<{ a: uint64 }> {}
+abstract class Base extends Contract {
+  a(): void {}
+}
+@contract({ name: 'B' })
+export class Shop extends Base {
+  sell(): uint64 {
+    return 1
+  }
+}
+export default class Signature extends LogicSig {}
+"""
+    assert contract_classes(unit(file, unit_kind="contract", kind=Kind.CONTRACT)) == [3, 5, 1]
+    assert contract_classes(unit(file, unit_kind="test", kind=Kind.CONTRACT)) == []
+    assert contract_classes(unit(file, unit_kind="class")) == []

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from algorand_coder.report import write_report
+from algorand_coder.report import write_funnel, write_report
 
 pytestmark = pytest.mark.slow
 
@@ -191,6 +191,19 @@ def test_the_page_in_a_browser(browser: Browser, page: Path) -> None:
             assert browser.complaints() == []
             assert [url for url in browser.requested() if not url.startswith("data:")] == [page.as_uri()]
             assert browser.evaluate("document.title") == "algorand-coder: laptop"
+
+
+def test_the_page_of_the_corpus_in_a_browser(browser: Browser, run_factory: Any) -> None:
+    page = write_funnel(run_factory.build("refine")).resolve()
+    for width in (360, 1280):
+        for scheme in ("light", "dark"):
+            browser.open(page, width, scheme)
+            layout = browser.evaluate(OVERFLOWING.replace("WIDTH", str(width)))
+            assert layout["scroll"] <= layout["inner"] == width, layout
+            assert layout["wide"] == []
+            assert browser.evaluate(LOW_CONTRAST) == {}
+            assert browser.complaints() == []
+            assert [url for url in browser.requested() if not url.startswith("data:")] == [page.as_uri()]
 
 
 def test_the_browser_test_would_notice(browser: Browser, page: Path) -> None:

@@ -1,4 +1,4 @@
-"""``algorand-coder refine``: filter, deduplicate, decontaminate; or explain what happened to one unit."""
+"""``algorand-coder refine``: filter, deduplicate, decontaminate, show the funnel; or explain one unit."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from algorand_coder.cli.stages import stage_command
 
 if TYPE_CHECKING:
     from algorand_coder.config import RunConfig
+    from algorand_coder.pipeline.stage import StageReport
 
 
 def _explain(config: RunConfig, run_folder: Path, explain: str | None) -> bool:
@@ -23,9 +24,18 @@ def _explain(config: RunConfig, run_folder: Path, explain: str | None) -> bool:
     return True
 
 
+def _write_page(report: StageReport, run_folder: Path) -> None:
+    from algorand_coder.report import FUNNEL, write_funnel
+
+    page = run_folder / FUNNEL
+    if not report.reused or not page.is_file():
+        write_funnel(run_folder)
+    click.echo(f"Funnel: {page}", err=True)
+
+
 command = stage_command(
     "refine",
-    "Filter, deduplicate and decontaminate the units. Every reject is kept with its reason.",
+    "Filter, deduplicate and decontaminate the units. Every reject is kept with its reason; funnel.html shows them.",
     example="algorand-coder refine --explain src/types/amount.ts:41",
     extra=[
         click.option(
@@ -33,4 +43,6 @@ command = stage_command(
         )
     ],
     before=_explain,
+    after=_write_page,
+    summary=("sources", "files", "units", "kept", "rejected", "licences"),
 )

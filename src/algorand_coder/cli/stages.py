@@ -100,17 +100,27 @@ def locked(run_folder: Path) -> Iterator[None]:
 
 
 def stage_command(
-    name: str, help_text: str, example: str, extra: Sequence[Callable[..., Any]] = (), before: Any = None
+    name: str,
+    help_text: str,
+    *,
+    example: str,
+    extra: Sequence[Callable[..., Any]] = (),
+    before: Any = None,
+    after: Callable[[StageReport, Path], None] | None = None,
+    summary: tuple[str, ...] = (),
 ) -> click.Command:
     """The command of one stage.
 
     ``extra`` holds additional click options; ``before(config, run_folder, **extra_values)`` is called first
-    and ends the command when it returns True (for flags such as ``--explain``).
+    and ends the command when it returns True (for flags such as ``--explain``). ``after(report, run_folder)`` is
+    called when the stage is done. ``summary`` names the counts that ``--json`` prints instead of the manifest.
     """
 
     @run_options
     @click.option("--force", is_flag=True, help="Run again even when the finished output is current.")
-    @click.option("--json", "as_json", is_flag=True, help="Print the stage's manifest as JSON.")
+    @click.option(
+        "--json", "as_json", is_flag=True, help=f"Print the {'counts' if summary else 'manifest'} of the stage as JSON."
+    )
     def callback(
         config: str, run_dir: Path | None, overrides: tuple[str, ...], force: bool, as_json: bool, **values: Any
     ) -> None:
@@ -118,10 +128,14 @@ def stage_command(
         if before is not None and before(loaded, run_folder, **values):
             return
         report = run_stages([name], loaded, run_folder, force=force, quiet=as_json)[0]
+        if after is not None:
+            after(report, run_folder)
         if as_json:
             from dataclasses import asdict
 
-            click.echo(json.dumps(asdict(report.manifest), indent=2))
+            counts = report.manifest.counts
+            printed = {key: counts[key] for key in summary} if summary else asdict(report.manifest)
+            click.echo(json.dumps(printed, indent=2))
 
     for option in reversed(extra):
         callback = option(callback)

@@ -15,8 +15,6 @@ from algorand_coder.refine.relevance import Sources
 from algorand_coder.syntax import parse
 from algorand_coder.syntax.parsing import query
 
-SUMMARY = ("sources", "files", "units", "kept", "rejected", "licences")
-"""The counts that ``refine --json`` prints."""
 _WITH_CONTRACTS = {"contract", "logicsig", "class"}
 """Kinds of units that hold whole contracts: files of contracts, and classes where a file is more than that."""
 _CONTRACT_BASE = re.compile(r"(?:Contract|LogicSig)$")
@@ -60,7 +58,7 @@ def contract_classes(unit: Unit) -> list[int]:
         return []
     captured = QueryCursor(query("ts", _CLASSES)).captures(parse(unit.code).root_node)
     found: dict[str, tuple[str, int]] = {}
-    for node in captured.get("class", []):
+    for node in sorted(captured.get("class", []), key=lambda node: node.start_byte):
         text = (node.text or b"").decode("utf-8", "replace")
         head = _HEAD.search(text)
         if head:

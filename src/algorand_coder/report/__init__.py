@@ -1,4 +1,4 @@
-"""A run's manifests and outputs → ``summary.json`` and ``report.html``, one page that needs nothing else."""
+"""A run's manifests and outputs → ``summary.json``, ``report.html``, ``funnel.html``: pages that need nothing else."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 SUMMARY = "summary.json"
 PAGE = "report.html"
+FUNNEL = "funnel.html"
 
-__all__ = ["PAGE", "SUMMARY", "print_summary", "write_report"]
+__all__ = ["FUNNEL", "PAGE", "SUMMARY", "print_summary", "write_funnel", "write_report"]
 
 
 def write_report(run_folder: Path) -> Path:
@@ -33,7 +34,18 @@ def write_report(run_folder: Path) -> Path:
     summary["problems"] = list(run.problems)
     _write(run_folder / SUMMARY, json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
     _write(run_folder / PAGE, html)
+    if run.stages["refine"].manifest is not None:
+        write_funnel(run_folder)
     return run_folder / PAGE
+
+
+def write_funnel(run_folder: Path) -> Path:
+    """Write ``funnel.html``, the page about the corpus, into ``run_folder``; returns its path."""
+    from algorand_coder.report.page import render_funnel
+    from algorand_coder.report.run_data import read_run
+
+    _write(run_folder / FUNNEL, render_funnel(read_run(run_folder)))
+    return run_folder / FUNNEL
 
 
 def print_summary(console: Console, run_folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from algorand_coder.report import corpus
 from algorand_coder.report.charts import Chart, histogram, line_chart, shares
 from algorand_coder.report.funnel import funnel_steps
 from algorand_coder.report.highlight import markdown, plain, prose, typescript
@@ -21,10 +22,13 @@ from algorand_coder.report.summary import history_of, scores_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+_FUNNEL_COUNTS = ("kept", "licences", "kept_by_unit_kind", "types", "by_source")
+"""Counts of the refine stage that its page shows where they are."""
+
 
 def render(run: RunData, summary: Mapping[str, Any]) -> str:
     """The page for ``run``; ``summary`` is :func:`summary.summarise` of the same run."""
-    environment = _environment()
+    templates = environment()
     answers, problem_count = sample_answers(run)
     history = history_of(run)
     parts = {
@@ -38,11 +42,10 @@ def render(run: RunData, summary: Mapping[str, Any]) -> str:
         "facts": training_facts(summary["training"]),
         "scores": scores_of(run),
     }
-    return environment.get_template("report.html.j2").render(
+    return templates.get_template("report.html.j2").render(
         summary=summary,
         unreadable=run.problems,
         stages=list(run.stages.values()),
-        style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
         funnel=funnel_steps(summary),
         counts=summary["dataset"],
         grid=grid(summary["dataset"]),
@@ -115,15 +118,38 @@ def source_rows(run: RunData) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: (-row["rows"], -row["files"], row["source"].name))
 
 
-def _environment() -> Environment:
-    environment = Environment(
+def render_funnel(run: RunData) -> str:
+    """The page about the corpus of ``run``: each step's refusals, thresholds, measures, sources, rejects."""
+    counts = {**{key: {} for key in _FUNNEL_COUNTS}, **run.stages["refine"].counts}
+    return (
+        environment()
+        .get_template("funnel.html.j2")
+        .render(
+            name=run.folder.resolve().name,
+            counts=counts,
+            steps=corpus.steps(run),
+            thresholds=corpus.thresholds(run),
+            plots=corpus.plots(run),
+            reasons=corpus.reasons(run),
+            stages=corpus.STAGES,
+            sources=sorted(counts["by_source"].items(), key=lambda item: (-item[1]["kept"], item[0])),
+            samples=corpus.SAMPLES,
+            unreadable=run.problems,
+        )
+    )
+
+
+def environment() -> Environment:
+    """Templates with the page's filters and style."""
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
+    made.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))  # noqa: S704
+    made.filters.update(
         count=_count,
         percent=percent,
         roughly=roughly,
@@ -134,7 +160,7 @@ def _environment() -> Environment:
         typescript=typescript,
         shares=shares,
     )
-    return environment
+    return made
 
 
 def _count(value: int | None) -> str:
