@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from algorand_coder.extract.config import ExtractConfig, PublishedPackage
+from algorand_coder.extract.projects import Projects
 from algorand_coder.extract.reading import ReadTask, read_file
 from algorand_coder.extract.stage import extract_units
 from algorand_coder.pipeline import Engine
@@ -37,12 +38,15 @@ def source_file(path: str, text: str, source: str = "shop", revision: str = "abc
 def extract() -> Extract:
     """``extract({path: text}, …)`` → units; a key may be ``(path, source, revision)``."""
 
-    def run(files: dict[object, str], config: ExtractConfig = CONFIG) -> list[Unit]:
+    def run(
+        files: dict[object, str], config: ExtractConfig = CONFIG, projects: dict[str, Projects] | None = None
+    ) -> list[Unit]:
         rows = [
             source_file(*((key, text) if isinstance(key, str) else (key[0], text, *key[1:])))  # type: ignore[index]
             for key, text in files.items()
         ]
         facts = [read_file(ReadTask(row, config)) for row in rows]
-        return [unit for part in extract_units(facts, config, Engine("local", 1)) for unit in part.units]
+        parts = extract_units(facts, config, Engine("local", 1), projects)
+        return [unit for part in parts for unit in part.units]
 
     return run

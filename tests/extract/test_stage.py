@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from algorand_coder.extract.config import ExtractConfig
-from algorand_coder.extract.dialect import kind_of, target_of
 from algorand_coder.extract.reading import ReadTask, read_file
 from algorand_coder.extract.stage import STAGE, run
 from algorand_coder.pipeline import Engine, StageContext, read_table, write_table
@@ -116,55 +115,6 @@ def test_a_contract_file_is_one_unit(extract: Extract) -> None:
     assert units[0].imports == units[0].context == ""
     relative = extract({"contracts/steps.algo.ts": text + "\nimport { other } from './other.algo'\n"})
     assert "./other.algo" in relative[0].context
-
-
-@pytest.mark.parametrize(
-    ("code", "imports", "source", "kind"),
-    [
-        ("function f() {}", "", "", Kind.CLIENT),
-        (
-            "class A extends Contract {}",
-            "import { Contract } from '@algorandfoundation/algorand-typescript'",
-            "",
-            Kind.CONTRACT,
-        ),
-        ("class A extends BaseContract {}", "import '@algorandfoundation/algorand-typescript'", "", Kind.CONTRACT),
-        ("class A extends LogicSig {}", "import '@algorandfoundation/algorand-typescript'", "", Kind.LOGICSIG),
-        (
-            "class A extends Contract {}",
-            "import { Contract } from '@algorandfoundation/tealscript'",
-            "",
-            Kind.TEALSCRIPT,
-        ),
-        ("class A extends Contract {}", "", "algorandfoundation/TEALScript", Kind.TEALSCRIPT),
-        ("class A extends Contract {}", "import { Contract } from './mine'", "", Kind.CLIENT),
-    ],
-)
-def test_kinds(code: str, imports: str, source: str, kind: Kind) -> None:
-    assert kind_of(code, imports, source) is kind
-
-
-@pytest.mark.parametrize(
-    ("code", "imports", "revision", "target"),
-    [
-        (
-            "algorand.send.payment({})",
-            "import { AlgorandClient } from '@algorandfoundation/algokit-utils'",
-            "x",
-            "utils9",
-        ),
-        ("a()", "import { AlgoAmount } from '@algorandfoundation/algokit-utils/types/amount'", "x", "utils9"),
-        ("a()", "import { AlgoAmount } from '@algorandfoundation/algokit-utils'", "x", "utils10"),
-        ("a()", "import { AlgorandClient, AlgoAmount } from '@algorandfoundation/algokit-utils'", "x", "utils10"),
-        ("a()", "import { Transaction } from '@algorandfoundation/algokit-utils/transact'", "x", "utils10"),
-        ("algosdk.makePaymentTxnWithSuggestedParams(a, b)", "import algosdk from 'algosdk'", "x", "algosdk2"),
-        ("algosdk.makePaymentTxnWithSuggestedParamsFromObject({})", "import algosdk from 'algosdk'", "x", "utils9"),
-        ("info['confirmed-round']", "import algosdk from 'algosdk'", "x", "algosdk2"),
-        ("return a + b", "", "@algorandfoundation/algokit-utils@10.0.0", "utils9"),
-    ],
-)
-def test_targets(code: str, imports: str, revision: str, target: str) -> None:
-    assert target_of(code, imports, revision) == target
 
 
 def test_same_bytes_on_one_process_and_on_several(tmp_path: Path) -> None:

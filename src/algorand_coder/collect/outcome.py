@@ -119,7 +119,7 @@ def judge(source: Source, tree: Tree, config: CollectConfig) -> Outcome:
         "revision": tree.revision,
         "rejects": tuple(_reject(source, item, excerpts) for item in sorted(left, key=lambda item: item.path)),
         "conflicts": tuple(sorted(conflicts)),
-        "packages": _packages(tree),
+        "packages": manifests(tree),
         "notices": tuple(notices(tree.files)),
     }
     found = _found(kept)
@@ -196,7 +196,8 @@ def _found(kept: list[SourceFile]) -> list[str]:
     return sorted(lines, key=lambda licence: (-lines[licence], licence))
 
 
-def _packages(tree: Tree) -> dict[str, dict[str, Any]]:
+def manifests(tree: Tree) -> dict[str, dict[str, Any]]:
+    """Folder → the fields of its ``package.json`` that say what it exports and needs, nearest the root first."""
     found: dict[str, dict[str, Any]] = {}
     for path in sorted(tree.files, key=lambda path: (path.count("/"), path)):
         if is_manifest(path) and len(found) < _MAX_MANIFESTS:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from algorand_coder.extract.config import ExtractConfig
 from algorand_coder.extract.context import UNRESOLVED
 from algorand_coder.extract.facts import FileFacts
 from algorand_coder.extract.modules import Modules, PublicNames, public_names
+from algorand_coder.extract.projects import Projects, read_projects
 from algorand_coder.extract.reading import ReadTask, read_file
 from algorand_coder.extract.snippets import Library
 from algorand_coder.extract.units import SourceTask, SourceUnits, build_units, group_by_source, published_as
@@ -26,7 +28,7 @@ def run(context: StageContext) -> dict[str, Any]:
     facts = list(
         context.progress.track("extract", "files", context.engine.map(read_file, tasks, batch=32), total=len(tasks))
     )
-    found = extract_units(facts, config, context.engine)
+    found = extract_units(facts, config, context.engine, read_projects(context.inputs["collect"]))
     units = [unit for part in found for unit in part.units]
     excerpts = {file.id: file.text[:_EXCERPT_CHARS] for file in files}
     rejects = [_with_excerpt(reject, excerpts) for part in found for reject in part.rejects]
@@ -35,7 +37,9 @@ def run(context: StageContext) -> dict[str, Any]:
     return _counts(files, facts, units, rejects)
 
 
-def extract_units(facts: list[FileFacts], config: ExtractConfig, engine: Engine) -> list[SourceUnits]:
+def extract_units(
+    facts: list[FileFacts], config: ExtractConfig, engine: Engine, projects: Mapping[str, Projects] | None = None
+) -> list[SourceUnits]:
     """The half of extraction that looks across the files of a source, one result a source."""
     groups = group_by_source(facts)
     public: dict[str, PublicNames] = {}
@@ -50,6 +54,7 @@ def extract_units(facts: list[FileFacts], config: ExtractConfig, engine: Engine)
             config=config,
             own=public.get(published_as(group[0].file.provenance.revision, config), PublicNames()),
             library=library,
+            projects=(projects or {}).get(group[0].file.provenance.source, Projects()),
         )
         for group in groups
     ]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from algorand_coder.extract.config import ExtractConfig
 from algorand_coder.extract.context import UNRESOLVED, Resolved, Scope, Unresolvable, resolve_unit
-from algorand_coder.extract.dialect import kind_of, target_of
+from algorand_coder.extract.dialect import dialect_of, extends_contract, kind_of, modules_of, target_of
 from algorand_coder.extract.facts import Draft, FileFacts, Snippet
 from algorand_coder.extract.modules import Modules, PublicNames, stem
+from algorand_coder.extract.projects import Projects
 from algorand_coder.extract.snippets import Library, complete
 from algorand_coder.records import CONTRACT_KINDS, Kind, Metrics, Provenance, Reject, Unit, digest
 
 STAGE_NAME = "extract"
+_WHOLE_FILES = frozenset({"contract", "logicsig"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class SourceTask:
     own: PublicNames
     """Public names of this source, when it is a published package."""
     library: Library
+    projects: Projects = field(default_factory=Projects)
+    """What the manifests of the source say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,16 @@ def _code_unit(draft: Draft, facts: FileFacts, modules: Modules, task: SourceTas
             resolved = resolve_unit(scope, draft.name, draft.code, draft.free, task.config)
     except Unresolvable as error:
         resolved = Resolved("", f"{UNRESOLVED}{error}")
-    return _unit(draft, facts, resolved, skeleton=draft.skeleton, metrics=draft.metrics)
+    used = {i.module for i in facts.imports if draft.unit_kind in _WHOLE_FILES or i.local in draft.free}
+    # What it takes from beside itself counts as a relative import of its own source.
+    beside = {"."} if resolved.context and not resolved.context.startswith(UNRESOLVED) else set()
+    dialect = _dialect(draft.code, used | modules_of(resolved.imports) | beside, facts, task)
+    return _unit(draft, facts, resolved, dialect)
+
+
+def _dialect(code: str, used: set[str], facts: FileFacts, task: SourceTask) -> str:
+    path = facts.file.provenance.path
+    return dialect_of(code, used, task.projects.of(path), contract=extends_contract(code), path=path)
 
 
 def _needs_class(draft: Draft) -> str:
@@ -85,7 +98,8 @@ def _whole_file(facts: FileFacts, modules: Modules) -> Resolved:
 
 def _example_unit(snippet: Snippet, facts: FileFacts, modules: Modules, task: SourceTask) -> Unit:
     module = stem(facts.file.provenance.path) if facts.file.language in {"ts", "tsx"} else ""
-    kind = kind_of(snippet.code, source=facts.file.provenance.source)
+    dialect = _dialect(snippet.code, modules_of(snippet.code), facts, task)
+    kind = kind_of(snippet.code, dialect)
     unit_kind = "example" if kind not in CONTRACT_KINDS else ("logicsig" if kind is Kind.LOGICSIG else "contract")
     lines = [line for line in snippet.code.split("\n") if line.strip()]
     draft = Draft(
@@ -102,17 +116,16 @@ def _example_unit(snippet: Snippet, facts: FileFacts, modules: Modules, task: So
     try:
         done = complete(snippet, kind, Scope(modules, task.own, module), task.library)
     except Unresolvable as error:
-        unresolved = Resolved("", f"{UNRESOLVED}{error}")
-        return _unit(draft, facts, unresolved, skeleton=draft.skeleton, metrics=draft.metrics)
-    resolved = Resolved(done.imports, done.context)
-    return _unit(draft, facts, resolved, skeleton=done.skeleton, metrics=done.metrics, code=done.code)
+        return _unit(draft, facts, Resolved("", f"{UNRESOLVED}{error}"), dialect)
+    whole = replace(draft, code=done.code, metrics=done.metrics, skeleton=done.skeleton)
+    if kind not in CONTRACT_KINDS:
+        dialect = _dialect(snippet.code, modules_of(snippet.code) | modules_of(done.imports), facts, task)
+    return _unit(whole, facts, Resolved(done.imports, done.context), dialect, kind)
 
 
-def _unit(
-    draft: Draft, facts: FileFacts, resolved: Resolved, *, skeleton: str, metrics: Metrics, code: str | None = None
-) -> Unit:
+def _unit(draft: Draft, facts: FileFacts, resolved: Resolved, dialect: str, kind: Kind | None = None) -> Unit:
     source = facts.file.provenance
-    text = draft.code if code is None else code
+    text = draft.code
     return Unit(
         id=digest([source.source, source.revision, source.path, draft.start_line, draft.unit_kind, draft.name, text])[
             :24
@@ -123,10 +136,10 @@ def _unit(
         doc=draft.doc,
         imports=resolved.imports,
         context=resolved.context,
-        kind=kind_of(text, resolved.imports, source.source),
-        target=target_of(text, resolved.imports, source.revision),
-        metrics=metrics,
-        skeleton=skeleton,
+        kind=kind or kind_of(text, dialect),
+        target=target_of(dialect),
+        metrics=draft.metrics,
+        skeleton=draft.skeleton,
         provenance=Provenance(
             source=source.source,
             revision=source.revision,
