@@ -41,6 +41,23 @@ class EditConfig(Section):
     """Changes of one accepted contract."""
 
 
+class SynthesisConfig(Section):
+    """A language model writes instructions for accepted code, and problems with solutions."""
+
+    enabled: bool = True
+    model: str = ""
+    """A name in ``models.yaml``, ``FILE.yaml#name`` or ``http://host:port/v1#model``; empty: nobody is asked."""
+    max_requests: int = Field(default=4000, ge=1, le=100_000)
+    """Instructions first, problems for the rest."""
+    budget_dollars: float = Field(default=50.0, ge=0, le=100_000)
+    """Never exceeded, retries and lost answers included."""
+    batch: bool = False
+    """Hand requests to the provider's batch API: half the price at most providers, up to a day's wait."""
+    max_tokens: int = Field(default=2_000, ge=100, le=32_000)
+    """Longest reply."""
+    temperature: float = Field(default=0.7, ge=0, le=2)
+
+
 class InstructConfig(Section):
     """The instruct stage."""
 
@@ -52,3 +69,4 @@ class InstructConfig(Section):
     patterns: PatternsConfig = PatternsConfig()
     repair: RepairConfig = RepairConfig()
     edit: EditConfig = EditConfig()
+    synthesis: SynthesisConfig = SynthesisConfig()

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from algorand_coder.errors import UserError
+from algorand_coder.generate.prompts import prompts_fingerprint
 from algorand_coder.instruct.config import InstructConfig
 from algorand_coder.instruct.derive import Tried, propose_trials, try_all
 from algorand_coder.instruct.strategy import DERIVED, STRATEGIES, Material, load, operator_of
+from algorand_coder.instruct.synthesis import Synthesis, synthesise
 from algorand_coder.pipeline import Stage, StageContext, read_table, write_table
-from algorand_coder.records import Level, Outcome, Pair, Reject, Unit, Verdict
+from algorand_coder.records import Candidate, Level, Outcome, Pair, Reject, Unit, Verdict
 
 EXCERPT_LINES = 6
 
@@ -32,21 +34,29 @@ def _run(context: StageContext) -> dict[str, Any]:
     units = read_table(context.inputs["refine"] / "units.parquet", Unit)
     candidates = propose(units, config, context.seed)
     context.progress.note("instruct", f"{len(candidates):,} candidate pairs from {_shares(candidates)}")
-    with (
-        Verifier(level=Level.COMPILE) as verifier,
-        context.progress.bar("instruct", "verifying pairs", len(candidates)) as bar,
-    ):
-        verdicts = verifier.check([pair.candidate() for pair in candidates], Level.COMPILE, bar.advance)
+    with Verifier(level=Level.COMPILE) as verifier:
+
+        def check(judged: Sequence[Candidate]) -> Sequence[Verdict]:
+            return verifier.check(judged, Level.COMPILE)
+
+        with context.progress.bar("instruct", "verifying pairs", len(candidates)) as bar:
+            verdicts = verifier.check([pair.candidate() for pair in candidates], Level.COMPILE, bar.advance)
         result = judge(candidates, verdicts, config)
+        synthesis = Synthesis()
+        if config.synthesis.enabled:
+            synthesis = synthesise(
+                units, result.accepted, config.synthesis, context.seed, check=check, progress=context.progress
+            )
+            result = add_synthetic(result, synthesis, check([pair.candidate() for pair in synthesis.pairs]), config)
         material = Material(result.accepted, verifier.compile_artifacts)
         trials = propose_trials(material, config, context.seed)
         derived = [trial.pair for trial in trials]
         context.progress.note("instruct", f"{len(trials):,} pairs derived from accepted ones: {_shares(derived)}")
-        tried = try_all(trials, lambda both: verifier.check(both, Level.COMPILE))
+        tried = try_all(trials, check)
     result = add_tried(result, tried, config)
     write_table(context.folder / "pairs.parquet", Pair, result.accepted)
     write_table(context.folder / "rejects.parquet", Reject, result.rejects)
-    return counts([*candidates, *derived], result)
+    return {**counts([*candidates, *synthesis.pairs, *derived], result), "synthesis": synthesis.report}
 
 
 def propose(units: Sequence[Unit], config: InstructConfig, seed: int) -> list[Pair]:
@@ -78,6 +88,12 @@ def add_tried(result: Sorted, tried: Tried, config: InstructConfig) -> Sorted:
     later = judge(tried.pairs, tried.verdicts, config, result.accepted)
     refused = [as_reject(*each) for each in tried.refused]
     return Sorted([*result.accepted, *later.accepted], [*result.rejects, *refused, *later.rejects])
+
+
+def add_synthetic(result: Sorted, synthesis: Synthesis, verdicts: Sequence[Verdict], config: InstructConfig) -> Sorted:
+    """``result`` with the synthetic pairs that passed, and everything else that a model was paid for as rejects."""
+    later = judge(synthesis.pairs, verdicts, config, result.accepted)
+    return Sorted([*result.accepted, *later.accepted], [*result.rejects, *synthesis.rejects, *later.rejects])
 
 
 def judge(
@@ -172,7 +188,7 @@ def _shares(pairs: Sequence[Pair]) -> str:
 def _versions() -> dict[str, str]:
     from algorand_coder.verify import toolchain_versions
 
-    return toolchain_versions()
+    return {**toolchain_versions(), "prompts": prompts_fingerprint()}
 
 
 STAGE = Stage(
@@ -181,6 +197,8 @@ STAGE = Stage(
     run=_run,
     code=(
         "algorand_coder.instruct",
+        "algorand_coder.generate.endpoints",
+        "algorand_coder.generate.prompts",
         "algorand_coder.syntax",
         "algorand_coder.similarity",
         "algorand_coder.verify",

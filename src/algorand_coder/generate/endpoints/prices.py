@@ -35,7 +35,7 @@ class Price:
 
     prompt: float = 0.0
     completion: float = 0.0
-    note: str = "no price"
+    note: str = "costs nothing"
     """Where the price is from and of when."""
 
     def of(self, prompt_tokens: int, completion_tokens: int) -> float:
