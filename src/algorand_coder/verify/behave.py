@@ -22,7 +22,6 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -55,7 +54,7 @@ class CannotBeJudged(Exception):
 
 
 class BehaveJudge:
-    """Runs up to ``workers`` checks side by side, each on a fresh ledger of its own."""
+    """Runs as many checks side by side as there are ledgers, each on a fresh one."""
 
     levels: tuple[Level, ...] = (Level.BEHAVE,)
 
@@ -64,12 +63,10 @@ class BehaveJudge:
         ledgers: Ledgers,
         artifacts: Callable[[Candidate], tuple[ContractArtifact, ...]],
         *,
-        workers: int = 1,
         allow_unsandboxed: bool = False,
     ) -> None:
         self._ledgers = ledgers
         self._artifacts = artifacts
-        self._workers = max(1, workers)
         self._allow_unsandboxed = allow_unsandboxed
 
     def applies(self, candidate: Candidate) -> bool:
@@ -82,16 +79,9 @@ class BehaveJudge:
         compiled = [self._artifacts(candidate) for candidate in candidates]
 
         def work(index: int) -> Judgement:
-            judgement = Judgement((self._level(candidates[index], compiled[index]),))
-            done(index, judgement)
-            return judgement
+            return Judgement((self._level(candidates[index], compiled[index]),))
 
-        with ThreadPoolExecutor(self._workers) as pool:
-            try:
-                return list(pool.map(work, range(len(candidates))))
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        return self._ledgers.side_by_side(work, len(candidates), done)
 
     def workers(self) -> list[Worker]:
         """None: every run is a process of the sandbox and ends with it."""

@@ -24,7 +24,7 @@ _WIDEST = 600
 
 
 class DeployJudge:
-    """Creates one application after the other; creations do not see one another, so they share a ledger.
+    """Creates application after application; creations do not see one another, so they share ledgers.
 
     A contract that only its author can create (arguments that zero values do not satisfy, template variables without
     values) could not be judged, or, where the candidate brings a check program, is left to level behave.
@@ -42,11 +42,13 @@ class DeployJudge:
 
     def judge(self, candidates: Sequence[Candidate], upto: Level, done: Done) -> list[Judgement]:
         """See :class:`algorand_coder.verify.judge.Judge`."""
-        judgements: list[Judgement] = []
-        for index, candidate in enumerate(candidates):
-            judgements.append(Judgement(self._levels(candidate)))
-            done(index, judgements[-1])
-        return judgements
+        # Compilers serve one caller at a time, so what was compiled is looked up before threads begin.
+        compiled = [self._artifacts(candidate) for candidate in candidates]
+
+        def work(index: int) -> Judgement:
+            return Judgement(self._levels(candidates[index], compiled[index]))
+
+        return self._ledgers.side_by_side(work, len(candidates), done)
 
     def workers(self) -> list[Worker]:
         """None: the ledger looks after its own processes."""
@@ -56,9 +58,9 @@ class DeployJudge:
         """End the ledger."""
         self._ledgers.close()
 
-    def _levels(self, candidate: Candidate) -> tuple[LevelResult, ...]:
+    def _levels(self, candidate: Candidate, compiled: Sequence[ContractArtifact]) -> tuple[LevelResult, ...]:
         started = time.monotonic()
-        contracts = [artifact for artifact in self._artifacts(candidate) if not artifact.is_logicsig]
+        contracts = [artifact for artifact in compiled if not artifact.is_logicsig]
         for contract in contracts:
             try:
                 self._ledgers.ask(partial(_create, contract), fresh=False)

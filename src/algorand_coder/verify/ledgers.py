@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
 from algorand_coder import ledger
 from algorand_coder.errors import UserError
 from algorand_coder.ledger import LedgerFault, Session
+from algorand_coder.verify.judge import Done, Judgement
 
 _T = TypeVar("_T")
 
@@ -65,6 +67,21 @@ class Ledgers:
             raise
         finally:
             pool.put(session)
+
+    def side_by_side(self, work: Callable[[int], Judgement], count: int, done: Done) -> list[Judgement]:
+        """``work`` for every index below ``count``, on as many threads as there are ledgers; results in order."""
+
+        def settle(index: int) -> Judgement:
+            judgement = work(index)
+            done(index, judgement)
+            return judgement
+
+        with ThreadPoolExecutor(self._size) as pool:
+            try:
+                return list(pool.map(settle, range(count)))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
 
     def close(self) -> None:
         """End all ledgers."""

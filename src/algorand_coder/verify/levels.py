@@ -49,12 +49,7 @@ JUDGES: list[Registered] = [
     Registered((Level.DEPLOY,), lambda setting: DeployJudge(setting.ledgers, setting.artifacts)),
     Registered(
         (Level.BEHAVE,),
-        lambda setting: BehaveJudge(
-            setting.ledgers,
-            setting.artifacts,
-            workers=setting.workers,
-            allow_unsandboxed=setting.allow_unsandboxed,
-        ),
+        lambda setting: BehaveJudge(setting.ledgers, setting.artifacts, allow_unsandboxed=setting.allow_unsandboxed),
     ),
 ]
 """One entry a judge. Judges of the same level share it by what they apply to."""

@@ -5,6 +5,7 @@
 //   emits {index, errors: [{file, line, column, code, message}], artifacts: [{file, name, files: {suffix: base64}}]}
 //   and, when something went wrong that names no candidate, {stray: [message, …]}. One error spoils the whole
 //   program: without errors of its own and without artifacts a candidate is simply not judged yet.
+import crypto from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -123,12 +124,14 @@ function artifacts(inputs) {
   })
 }
 
-const folder = (index) => path.join(work, `c${index}`)
+// Nobody can name the folder of another candidate: `../c1/contract.algo` leads nowhere.
+const LANE = crypto.randomBytes(8).toString('hex')
+const folder = (index) => path.join(work, `c${index}`, LANE)
 const absolute = (name) => AbsolutePath.resolve({ path: name })
 
 function owner(file) {
   const relative = file === undefined ? '' : path.relative(work, file)
-  const found = /^c(\d+)\/(.+)$/.exec(relative)
+  const found = /^c(\d+)\/\w+\/(.+)$/.exec(relative)
   return found ? [Number(found[1]), found[2]] : [-1, '']
 }
 
@@ -138,7 +141,7 @@ function place(location) {
 
 /** Without this machine's paths and without the slot that a batch gave the candidate. */
 function portable(message) {
-  const slot = new RegExp(`(?<![\\w/])(?:${escape(work)}/)?c\\d+/`, 'g')
+  const slot = new RegExp(`(?<![\\w/])(?:${escape(work)}/)?c\\d+/${LANE}/`, 'g')
   return message.replaceAll(slot, '').replaceAll(`${path.dirname(path.dirname(home))}/`, '')
 }
 

@@ -5,6 +5,7 @@
 //   [typed, all] where there are no errors.
 // `careful` asks file by file and emits {index, started: true} first, so that the candidate that kills or hangs
 // the checker is known.
+import crypto from 'node:crypto'
 import { Ambience } from './ambience.mjs'
 import { serve } from './lines.mjs'
 import { connect } from './typescript_api.mjs'
@@ -14,6 +15,10 @@ const [project, options] = [process.argv[2], JSON.parse(process.argv[3] ?? '{}')
 const useTsc = process.env.ALGORAND_CODER_TYPESCRIPT === 'tsc'
 const typescript = await (useTsc ? Promise.reject() : connect(project)).catch(() => new BatchTypeScript(project))
 const ambience = new Ambience(project, options, typescript)
+
+// Nobody can name the folder of another candidate: `../1/main` leads nowhere.
+const LANE = crypto.randomBytes(8).toString('hex')
+const lane = (slot, name) => `${slot}/${LANE}/${name}`
 
 const checks = (request) => [
   ['syntactic', (name) => typescript.syntactic(name)],
@@ -26,7 +31,7 @@ function check(request, emit) {
   // Syntax depends on nothing else; types depend on the globals that imports bring along.
   const all = candidates.map((_, index) => index)
   for (const group of types ? ambience.groups(candidates) : [all]) {
-    const entries = group.flatMap((index, slot) => candidates[index].map(([name, text]) => [`${slot}/${name}`, text]))
+    const entries = group.flatMap((index, slot) => candidates[index].map(([name, text]) => [lane(slot, name), text]))
     typescript.load(entries, types ? options : { ...options, noResolve: true, noLib: true, types: [] })
     const judge = careful ? carefully : atOnce
     judge(checks(request), candidates, group, measured(request, candidates, emit), emit)
@@ -38,7 +43,7 @@ function measured(request, candidates, emit) {
   if (!request.coverage) return (results) => results.forEach(({ slot, ...result }) => emit(result))
   return (results) => {
     const sound = results.filter((result) => result.syntactic.length + result.semantic.length === 0)
-    const names = sound.map(({ slot, index }) => sources(candidates[index]).map((name) => `${slot}/${name}`))
+    const names = sound.map(({ slot, index }) => sources(candidates[index]).map((name) => lane(slot, name)))
     typescript.coverage(names).forEach((count, position) => (sound[position].coverage = count))
     results.forEach(({ slot, ...result }) => emit(result))
   }
@@ -63,7 +68,7 @@ function carefully(kinds, candidates, group, emitAll, emit) {
     emit({ index, started: true })
     const result = { index, slot }
     for (const [kind, find] of kinds) {
-      const found = sources(candidates[index]).flatMap((name) => find(`${slot}/${name}`))
+      const found = sources(candidates[index]).flatMap((name) => find(lane(slot, name)))
       result[kind] = found.map((finding) => ({ ...finding, file: split(finding.file)[1] }))
     }
     emitAll([result])
@@ -71,8 +76,8 @@ function carefully(kinds, candidates, group, emitAll, emit) {
 }
 
 function split(file) {
-  const slash = file.indexOf('/')
-  return [Number(file.slice(0, slash)), file.slice(slash + 1)]
+  const [slot, , ...name] = file.split('/')
+  return [Number(slot), name.join('/')]
 }
 
 serve({ check })

@@ -248,7 +248,7 @@ function difference(before, after) {
 
 /** Messages name modules by absolute path in places; those of this machine are cut off. */
 export function portable(message, root, project) {
-  return message.replaceAll(new RegExp(`${escape(root)}/\\d+/`, 'g'), './').replaceAll(`${project}/node_modules/`, '')
+  return message.replaceAll(new RegExp(`${escape(root)}/\\d+/\\w+/`, 'g'), './').replaceAll(`${project}/node_modules/`, '')
 }
 
 const isError = (diagnostic) => diagnostic.category === ERROR
