@@ -1,0 +1,9 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { Account, Contract, uint64 } from '@algorandfoundation/algorand-typescript'
+import type { Turnover } from './contract.algo'
+import type { Fits } from './expect'
+
+export const isContract: Turnover extends Contract ? true : false = true
+export const addFits: Fits<Turnover['add'], (amount: uint64) => uint64> = true
+export const sumOfFits: Fits<Turnover['sumOf'], (account: Account) => uint64> = true
+export const pauseFits: Fits<Turnover['pause'], (on: boolean) => void> = true

@@ -1,0 +1,40 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import { strict as assert } from 'node:assert'
+import type { AlgorandClient } from '@algorandfoundation/algokit-utils'
+import type * as Answer from './main'
+
+type Observed = { good: { result: bigint; runs: number }; waited: number; thrown: string[]; counts: number[]; same: boolean }
+
+const fail = (message: string, status?: unknown) => Object.assign(new Error(message), status === undefined ? {} : { status })
+
+export async function drive(answer: typeof Answer, _given: undefined, algorand: AlgorandClient): Promise<Observed> {
+  const queue = [fail('busy', 503), fail('slow down', 429), fail('fetch failed')]
+  const started = performance.now()
+  const good = await answer.stubborn(async () => {
+    const next = queue.shift()
+    if (next) throw next
+    return (await algorand.client.algod.status().do()).lastRound >= 0n ? 7n : 0n
+  }, 4, 20)
+  const waited = performance.now() - started
+  const counts: number[] = []
+  const thrown: string[] = []
+  let same = true
+  for (const error of [fail('refused', 400), fail('fetch failed', 404), fail('busy', 500), fail('other'), fail('text', '503')]) {
+    let runs = 0
+    const caught = await answer.stubborn(async () => {
+      runs++
+      throw error
+    }, 3, 1).catch((e: unknown) => e)
+    same &&= caught === error
+    thrown.push((caught as Error).message)
+    counts.push(runs)
+  }
+  return { good, waited, thrown, counts, same }
+}
+
+export async function verify(_given: undefined, observed: Observed, _algorand: AlgorandClient): Promise<void> {
+  assert.deepEqual(observed.good, { result: 7n, runs: 4 })
+  assert.ok(observed.waited >= 135, `waited ${observed.waited} ms instead of 20 + 40 + 80`)
+  assert.deepEqual(observed.counts, [1, 1, 3, 1, 1])
+  assert.ok(observed.same)
+}

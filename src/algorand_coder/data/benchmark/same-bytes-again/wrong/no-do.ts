@@ -1,0 +1,21 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: types
+// why: a request has to be done
+import { AlgorandClient } from '@algorandfoundation/algokit-utils'
+import { decodeSignedTransaction, waitForConfirmation } from 'algosdk'
+
+export async function submitOnce(
+  algorand: AlgorandClient,
+  signed: Uint8Array,
+): Promise<{ txId: string; sentNow: boolean }> {
+  const { algod } = algorand.client
+  const txId = decodeSignedTransaction(signed).txn.txID()
+  try {
+    const { txId: sent } = await algod.sendRawTransaction(signed)
+  } catch (error) {
+    if (!String(error).includes('already in ledger')) throw error
+    return { txId, sentNow: false }
+  }
+  await waitForConfirmation(algod, txId, 5)
+  return { txId, sentNow: true }
+}
