@@ -10,10 +10,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from algorand_coder import sandbox
 from algorand_coder.ledger import EmbeddedLedger, binary, snapshot
-from algorand_coder.ledger.deploy import deploy
-from algorand_coder.verify import node, toolchain
+from algorand_coder.records import Candidate, Kind, Level
+from algorand_coder.verify import toolchain
+from algorand_coder.verify.artifacts import ContractArtifact
+from algorand_coder.verify.behave import BehaveJudge
+from algorand_coder.verify.deploy import DeployJudge
+from algorand_coder.verify.judge import Judge
+from algorand_coder.verify.ledgers import Ledgers
 
 WORKERS = min(2, os.cpu_count() or 1)
 EACH = 20
@@ -25,14 +29,27 @@ SPECIFICATION = (
     '{"name": "X", "methods": [], "bareActions": {"create": ["NoOp"], "call": []},'
     ' "state": {"schema": {"global": {"ints": 1, "bytes": 1}, "local": {"ints": 0, "bytes": 0}}}}'
 )
-CHECK = """
-import { AlgorandClient, algo } from '@algorandfoundation/algokit-utils'
-const algorand = AlgorandClient.defaultLocalNet()
-const [alice, bob] = [algorand.account.random(), algorand.account.random()]
-await algorand.account.ensureFunded(alice, await algorand.account.localNetDispenser(), algo(10))
-await algorand.send.payment({ sender: alice, receiver: bob, amount: algo(1) })
-const { balance } = await algorand.account.getInformation(bob)
-if (balance.microAlgo !== 1_000_000n) throw new Error('wrong balance')
+ANSWER = """import { algo, AlgorandClient } from '@algorandfoundation/algokit-utils'
+
+export async function pay(algorand: AlgorandClient, sender: string, receiver: string): Promise<void> {
+  await algorand.send.payment({ sender, receiver, amount: algo(1) })
+}
+"""
+CHECK = """import { strict as assert } from 'node:assert'
+import { algo, type AlgorandClient } from '@algorandfoundation/algokit-utils'
+import type * as Answer from './main'
+
+export async function drive(answer: typeof Answer, given: null, algorand: AlgorandClient): Promise<string> {
+  const [alice, bob] = [algorand.account.random(), algorand.account.random()]
+  await algorand.account.ensureFunded(alice, await algorand.account.localNetDispenser(), algo(10))
+  await answer.pay(algorand, alice.addr.toString(), bob.addr.toString())
+  return bob.addr.toString()
+}
+
+export async function verify(given: null, bob: string, algorand: AlgorandClient): Promise<void> {
+  const { balance } = await algorand.account.getInformation(bob)
+  assert.equal(balance.microAlgo, 1_000_000n)
+}
 """
 
 
@@ -56,26 +73,37 @@ def bare_evaluations(count: int) -> None:
             subprocess.run(command, capture_output=True, check=True)
 
 
-def deployments(count: int) -> None:
-    """Creation of one application after the other, checked on the chain."""
+def deployments() -> float:
+    """Level deploy as the verifier judges it: one application after the other, checked on the chain."""
     with EmbeddedLedger() as ledger:
         program = ledger.node().compile(TEAL)
-        for _ in range(count):
-            deploy(ledger, SPECIFICATION, program, program)
+    compiled = (ContractArtifact("X", "contract.algo.ts", 10, TEAL, program, TEAL, program, SPECIFICATION),)
+    candidates = [Candidate.single(f"// {n}", Kind.CONTRACT) for n in range(WORKERS * EACH)]
+    ledgers = Ledgers("embedded", WORKERS)
+    judge = DeployJudge(ledgers, lambda candidate: compiled)
+    return judged_a_minute(judge, Level.DEPLOY, candidates)
 
 
-def behaviour_checks(count: int) -> None:
-    """A small client program in the sandbox on a fresh chain each."""
-    program = sandbox.node(node.node(), "check.ts", modules=toolchain.ensure("client") / "node_modules")
-    files = {"check.ts": CHECK, "package.json": '{"type": "module"}'}
-    with EmbeddedLedger() as ledger:
-        for _ in range(count):
-            ledger.reset()
-            result = sandbox.run(
-                program.command, files=files, read_only=program.read_only, env=program.env, network=ledger
-            )
-            if not result.ok:
-                raise RuntimeError(result.err)
+def behaviour_checks() -> float:
+    """Level behave as the verifier judges it: set-up and code in one process, assertions in another, a chain each."""
+    candidates = [
+        Candidate({"main.ts": f"{ANSWER}// {n}\n", "check.ts": CHECK}, "main.ts", Kind.CLIENT, check="check.ts")
+        for n in range(WORKERS * EACH)
+    ]
+    judge = BehaveJudge(Ledgers("embedded", WORKERS), lambda candidate: ())
+    return judged_a_minute(judge, Level.BEHAVE, candidates)
+
+
+def judged_a_minute(judge: Judge, level: Level, candidates: list[Candidate]) -> float:
+    """All of ``candidates`` must pass; the ledgers are warm, as they are after the first verdict."""
+    judge.judge(candidates[: 2 * WORKERS], level, lambda index, judgement: None)
+    started = time.perf_counter()
+    judgements = judge.judge(candidates, level, lambda index, judgement: None)
+    seconds = time.perf_counter() - started
+    judge.close()
+    if not all(judgement.passed for judgement in judgements):
+        raise RuntimeError(str(next(judgement for judgement in judgements if not judgement.passed)))
+    return 60 * len(candidates) / seconds
 
 
 def run() -> list[Row]:
@@ -83,8 +111,8 @@ def run() -> list[Row]:
     snapshot.base()
     toolchain.ensure("client")
     bare = rate(bare_evaluations)
-    deployed = rate(deployments)
-    checked = rate(behaviour_checks)
+    deployed = deployments()
+    checked = behaviour_checks()
     ratio = f"{deployed / bare:.2f}"
     return [
         ("deployments", f"{deployed:.0f} a minute", f"{bare:.0f} bare evaluations", ratio, ">= 0.7"),
