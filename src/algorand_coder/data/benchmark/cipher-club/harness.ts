@@ -1,0 +1,8 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { Contract } from '@algorandfoundation/algorand-typescript'
+import type { Uint256 } from '@algorandfoundation/algorand-typescript/arc4'
+import type { CipherClub } from './contract.algo'
+import type { Fits } from './expect'
+
+export const isContract: CipherClub extends Contract ? true : false = true
+export const powerFits: Fits<CipherClub['power'], (base: Uint256, exponent: Uint256, modulus: Uint256) => Uint256> = true

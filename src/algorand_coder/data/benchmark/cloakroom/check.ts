@@ -1,0 +1,21 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import { strict as assert } from 'node:assert'
+import { readFileSync } from 'node:fs'
+import { type AlgorandClient } from '@algorandfoundation/algokit-utils'
+
+export async function verify(_given: unknown, _observed: unknown, algorand: AlgorandClient): Promise<void> {
+  const { addr: creator } = await algorand.account.localNetDispenser()
+  const spec = JSON.parse(readFileSync('Cloakroom.arc56.json', 'utf8'))
+  const factory = algorand.client.getAppFactory({ appSpec: spec, defaultSender: creator })
+  const create = spec.methods.find((method: { actions: { create: string[] } }) => method.actions.create.length)
+  const { appClient: app } = await (create ? factory.send.create({ method: create.name }) : factory.send.bare.create())
+  let calls = 0
+  const call = async (method: string, args: unknown[] = [], more: object = {}) =>
+    (await app.send.call({ method, args: args as never, note: `call ${calls++}`, ...more })).return
+  assert.equal(await call('checkIn', [499n]), 499n)
+  assert.equal(await call('checkIn', [1n]), 500n)
+  await assert.rejects(call('checkIn', [1n]), /the cloakroom is full/)
+  assert.equal(await call('checkOut', [490n]), 10n)
+  await assert.rejects(call('checkOut', [11n]), /not that many coats/)
+  assert.equal(await call('checkOut', [10n]), 0n)
+}

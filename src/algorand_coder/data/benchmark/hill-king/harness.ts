@@ -1,0 +1,8 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { Account, Contract, gtxn, uint64 } from '@algorandfoundation/algorand-typescript'
+import type { HillKing } from './contract.algo'
+import type { Fits } from './expect'
+
+export const isContract: HillKing extends Contract ? true : false = true
+export const takeFits: Fits<HillKing['take'], (payment: gtxn.PaymentTxn) => void> = true
+export const reignFits: Fits<HillKing['reign'], () => [Account, uint64, uint64]> = true

@@ -1,0 +1,22 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import { strict as assert } from 'node:assert'
+import { readFileSync } from 'node:fs'
+import { type AlgorandClient } from '@algorandfoundation/algokit-utils'
+
+export async function verify(_given: unknown, _observed: unknown, algorand: AlgorandClient): Promise<void> {
+  const { addr: creator } = await algorand.account.localNetDispenser()
+  const spec = JSON.parse(readFileSync('Sundial.arc56.json', 'utf8'))
+  const factory = algorand.client.getAppFactory({ appSpec: spec, defaultSender: creator })
+  const create = spec.methods.find((method: { actions: { create: string[] } }) => method.actions.create.length)
+  const { appClient: app } = await (create ? factory.send.create({ method: create.name }) : factory.send.bare.create())
+  let calls = 0
+  const call = async (method: string, args: unknown[] = [], more: object = {}) =>
+    (await app.send.call({ method, args: args as never, note: `call ${calls++}`, ...more })).return
+  assert.equal(await call('weekday', [0n]), 4n)
+  assert.equal(await call('weekday', [86_400n * 3n]), 7n)
+  assert.equal(await call('weekday', [86_400n * 4n + 5n]), 1n)
+  assert.equal(await call('weekday', [1_700_000_000n]), 2n)
+  assert.equal(await call('clock', [0n]), '00:00')
+  assert.equal(await call('clock', [1_700_000_000n]), '22:13')
+  assert.equal(await call('clock', [86_400n + 9n * 3600n + 5n * 60n + 59n]), '09:05')
+}

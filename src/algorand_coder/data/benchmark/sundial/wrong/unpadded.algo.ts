@@ -1,0 +1,25 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: behave
+// why: minutes below ten are one character
+import { Bytes, bytes, Contract, readonly, uint64 } from '@algorandfoundation/algorand-typescript'
+
+function twoDigits(value: uint64): bytes {
+  const digits = Bytes('0123456789')
+  const tens: uint64 = value / 10
+  const ones: uint64 = value % 10
+  if (tens === 0) return digits.slice(ones, ones + 1)
+  return digits.slice(tens, tens + 1).concat(digits.slice(ones, ones + 1))
+}
+
+export class Sundial extends Contract {
+  @readonly
+  weekday(timestamp: uint64): uint64 {
+    return ((timestamp / 86_400 + 3) % 7) + 1
+  }
+
+  @readonly
+  clock(timestamp: uint64): string {
+    const minutes: uint64 = (timestamp % 86_400) / 60
+    return twoDigits(minutes / 60).concat(Bytes(':')).concat(twoDigits(minutes % 60)).toString()
+  }
+}

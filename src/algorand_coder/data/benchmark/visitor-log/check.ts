@@ -1,0 +1,30 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import { strict as assert } from 'node:assert'
+import { readFileSync } from 'node:fs'
+import { algo, microAlgo, type AlgorandClient } from '@algorandfoundation/algokit-utils'
+
+export async function verify(_given: unknown, _observed: unknown, algorand: AlgorandClient): Promise<void> {
+  const { addr: creator } = await algorand.account.localNetDispenser()
+  const spec = JSON.parse(readFileSync('VisitorLog.arc56.json', 'utf8'))
+  const factory = algorand.client.getAppFactory({ appSpec: spec, defaultSender: creator })
+  const create = spec.methods.find((method: { actions: { create: string[] } }) => method.actions.create.length)
+  const { appClient: app } = await (create ? factory.send.create({ method: create.name }) : factory.send.bare.create())
+  const fund = (microAlgos: number) => algorand.send.payment({ sender: creator, receiver: app.appAddress, amount: microAlgo(microAlgos) })
+  const user = async () => {
+    const { addr } = algorand.account.random()
+    await algorand.send.payment({ sender: creator, receiver: addr, amount: algo(5) })
+    return addr
+  }
+  let calls = 0
+  const call = async (method: string, args: unknown[] = [], more: object = {}) =>
+    (await app.send.call({ method, args: args as never, note: `call ${calls++}`, ...more })).return
+  await fund(1_000_000)
+  const other = await user()
+  await assert.rejects(call('lastVisit', [`${creator}`]), /never here/)
+  assert.equal(await call('visit'), 1n)
+  const second = await app.send.call({ method: 'visit', note: 'second' })
+  assert.equal(second.return, 2n)
+  assert.equal(await call('lastVisit', [`${creator}`]), second.confirmation.confirmedRound)
+  assert.equal(await call('visit', [], { sender: other }), 1n)
+  assert.equal(await call('lastVisit', [`${creator}`]), second.confirmation.confirmedRound)
+}
