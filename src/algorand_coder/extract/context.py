@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from algorand_coder.extract.config import ExtractConfig
-from algorand_coder.extract.facts import Import
+from algorand_coder.extract.facts import Import, count_lines
 from algorand_coder.extract.modules import Modules, PublicNames, Symbol
 
 CONTEXT_MODULE = "./context"
@@ -23,6 +23,7 @@ NAMESPACED = {
     "algosdk/dist/types/client/v2/indexer/models/types": ("algosdk", "indexerModels"),
 }
 """Modules reached past a package's public entry points → package and namespace that hold the same types."""
+_LINE_ENDS = re.compile(r"[;)'\"\]](?=[^\S\n]*(?:\n|\Z))")
 UNRESOLVED = "// unresolved: "
 """Begins a line of ``Unit.context`` that says why a unit cannot stand alone."""
 
@@ -55,6 +56,8 @@ class _Closure:
 
     scope: Scope
     own: Symbol
+    most: int
+    """Declarations that may come along."""
     imports: dict[str, Import] = field(default_factory=dict)
     """Imports of the context itself, by local name."""
     declarations: list[str] = field(default_factory=list)
@@ -71,6 +74,8 @@ class _Closure:
             raise Unresolvable(f"{symbol.name} is not a plain declaration")
         if symbol == self.own:
             raise Unresolvable(f"{symbol.name} and its context need each other")
+        if len(self.origin) >= self.most:
+            raise Unresolvable(f"needs more than {self.most} declarations of its package")
         for name in declaration.names:
             if self.origin.setdefault(name, Symbol(symbol.module, name)) != Symbol(symbol.module, name):
                 raise Unresolvable(f"two declarations named {name}")
@@ -82,7 +87,7 @@ class _Closure:
 
     def _need(self, module: str, name: str, text: str) -> str:
         """Take in what ``name`` stands for; ``text``, which uses it, is returned as it must read in the context."""
-        found = place(replace(self.scope, module=module), name)
+        found = place(Scope(self.scope.modules, self.scope.public, module), name)
         if isinstance(found, Symbol) and found.name == "*":
             members = namespace_members(self.scope.modules, found, name, text)
             for member in members:
@@ -126,7 +131,7 @@ def resolve_unit(scope: Scope, own: str, code: str, free: Iterable[str], config:
 
     Raises ``Unresolvable`` when the unit cannot stand alone within the configured bounds.
     """
-    closure = _Closure(scope, Symbol(scope.module, own))
+    closure = _Closure(scope, Symbol(scope.module, own), config.max_context_declarations)
     imports: list[Import] = []
     for name in sorted(free):
         found = place(closure.scope, name)
@@ -140,9 +145,7 @@ def resolve_unit(scope: Scope, own: str, code: str, free: Iterable[str], config:
             imports.append(Import(CONTEXT_MODULE, found.name, name))
             closure.add(found)
     declarations = closure.declarations
-    lines = sum(1 for text in declarations for line in text.split("\n") if line.strip())
-    if len(declarations) > config.max_context_declarations:
-        raise Unresolvable(f"needs {len(declarations)} declarations of its package")
+    lines = sum(map(count_lines, declarations))
     if lines > config.max_context_lines:
         raise Unresolvable(f"needs {lines} lines of its package")
     semicolons = uses_semicolons(code)
@@ -166,8 +169,8 @@ def namespace_members(modules: Modules, namespace: Symbol, name: str, code: str)
 
 def uses_semicolons(code: str) -> bool:
     """Whether statements of ``code`` end in semicolons, so that what is added reads alike."""
-    ends = [line.rstrip() for line in code.split("\n")]
-    return sum(line.endswith(";") for line in ends) * 2 > sum(line.endswith((";", ")", "'", '"', "]")) for line in ends)
+    ends = _LINE_ENDS.findall(code)
+    return ends.count(";") * 2 > len(ends)
 
 
 def render_imports(imports: Iterable[Import], semicolons: bool = False) -> str:

@@ -110,17 +110,17 @@ def dialect_of(code: str, modules: Iterable[str], project: Project, *, contract:
 
 
 def _utils_version(code: str, project: Project) -> int:
-    return 10 if _UTILS_10_ROOT.search(code) else project.utils or _DEFAULT_UTILS
+    return 10 if "AlgoAmount" in code and _UTILS_10_ROOT.search(code) else project.utils or _DEFAULT_UTILS
 
 
 def _algosdk_version(code: str, project: Project) -> int:
     declared = project.algosdk or _DEFAULT_ALGOSDK
-    return min(declared, 2) if _OLD_ALGOSDK.search(code) else declared
+    return 2 if declared > 2 and _OLD_ALGOSDK.search(code) else declared
 
 
 def extends_contract(code: str) -> bool:
     """Whether a class of ``code`` extends a base class of contracts."""
-    if not (_LOGIC_SIG.search(code) or _CONTRACT.search(code)):
+    if " extends " not in code or not (_LOGIC_SIG.search(code) or _CONTRACT.search(code)):
         return False
     return Evidence.of(parse(code).root_node).contract
 

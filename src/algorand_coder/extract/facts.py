@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from algorand_coder.records import Metrics, SourceFile
 
 
+def count_lines(text: str) -> int:
+    """Non-blank lines."""
+    return sum(map(bool, map(str.strip, text.split("\n"))))
+
+
 @dataclass(frozen=True, slots=True)
 class Import:
     """One imported name."""

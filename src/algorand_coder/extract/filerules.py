@@ -52,7 +52,7 @@ def refuse_file(file: SourceFile, config: ExtractConfig) -> tuple[str, str] | No
     reason = generated(file.provenance.path, file.text)
     if reason:
         return "generated", reason
-    longest = max((len(line) for line in file.text.split("\n")), default=0)
+    longest = max(map(len, file.text.split("\n")))
     if longest > config.max_line_chars:
         return "long-lines", f"{longest} characters in one line"
     if "{{" in file.text and re.search(r"\{%-?\s*\w+", file.text):
@@ -67,7 +67,7 @@ def generated(path: str, text: str) -> str:
     header = _HEADER.match(text)
     if header and (match := _GENERATED_HEADER.search(header[0])):
         return match[0]
-    return "APP_SPEC" if _APP_SPEC.search(text) else ""
+    return "APP_SPEC" if "APP_SPEC" in text and _APP_SPEC.search(text) else ""
 
 
 def refuse_units(lines: int, contract: bool, config: ExtractConfig) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from algorand_coder.extract.facts import Declaration, FileFacts, Import
 
 _SUFFIXES = (".ts", ".mts", ".cts", ".tsx")
 _JS_SUFFIXES = (".js", ".mjs", ".cjs", ".jsx")
+_MODULE_SUFFIXES = (*_SUFFIXES, *_JS_SUFFIXES)
 _MAX_HOPS = 16
 
 
@@ -32,6 +33,7 @@ class Modules:
     facts: Mapping[str, FileFacts]
     _imports: dict[str, dict[str, Import]] = field(default_factory=dict)
     _declared: dict[str, dict[str, Declaration]] = field(default_factory=dict)
+    _found: dict[tuple[str, str], Symbol | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: Iterable[FileFacts]) -> Modules:
@@ -94,6 +96,14 @@ class Modules:
 
     def lookup(self, module: str, name: str, hops: int = 0) -> Symbol | None:
         """Where ``name``, as used inside ``module``, is declared; ``None`` when it comes from outside the source."""
+        if hops:
+            return self._look_up(module, name, hops)
+        key = (module, name)
+        if key not in self._found:
+            self._found[key] = self._look_up(module, name, 0)
+        return self._found[key]
+
+    def _look_up(self, module: str, name: str, hops: int) -> Symbol | None:
         if name in self.declared(module):
             return Symbol(module, name)
         imported = self.imports(module).get(name)
@@ -164,7 +174,6 @@ def public_names(package: str, published: PublishedPackage, modules: Modules) ->
 
 def stem(path: str) -> str:
     """A module path without its TypeScript or JavaScript suffix."""
-    for suffix in (*_SUFFIXES, *_JS_SUFFIXES):
-        if path.endswith(suffix):
-            return path[: -len(suffix)]
+    if path.endswith(_MODULE_SUFFIXES):
+        return path[: path.rindex(".")]
     return path

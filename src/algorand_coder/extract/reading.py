@@ -18,12 +18,12 @@ from algorand_coder.extract.declared import (
     single_value,
     text_of,
 )
-from algorand_coder.extract.facts import Declaration, Draft, Export, FileFacts, Import, Snippet
+from algorand_coder.extract.facts import Declaration, Draft, Export, FileFacts, Import, Snippet, count_lines
 from algorand_coder.extract.jsdoc import parse_jsdoc
 from algorand_coder.extract.names import NameIndex, index_names
 from algorand_coder.records import Metrics, SourceFile
 from algorand_coder.syntax.parsing import parse_bytes
-from algorand_coder.syntax.skeletons import skeleton_of
+from algorand_coder.syntax.skeletons import Leaves
 
 _DECLARED = {
     "function_declaration": "function",
@@ -54,7 +54,7 @@ def read_file(task: ReadTask) -> FileFacts:
     """The facts of one file. Never raises on odd content: what cannot be parsed is refused with a reason."""
     file, config = task.file, task.config
     bare = replace(file, text="")
-    lines = sum(1 for line in file.text.split("\n") if line.strip())
+    lines = count_lines(file.text)
     refused = filerules.refuse_file(file, config)
     if refused:
         return FileFacts(bare, lines, *refused)
@@ -85,6 +85,7 @@ class _Reader:
         self.language = "tsx" if file.language == "tsx" else "ts"
         self.root = parse_bytes(self.raw, self.language).root_node
         self.names: NameIndex = index_names(self.root, self.language)
+        self.leaves: Leaves | None = None
         self.contract = filerules.is_contract(file.text)
         self.refused = filerules.refuse_units(lines, self.contract, config) or ("", "")
         self.imports: list[Import] = []
@@ -246,13 +247,18 @@ class _Reader:
             start_line=node.start_point[0] + 1,
             end_line=node.end_point[0] + 1,
             metrics=self._metrics(node, comment),
-            skeleton=skeleton_of(node, self.language),
+            skeleton=self._skeleton(node),
             owner=owner,
         )
 
+    def _skeleton(self, node: Node) -> str:
+        if self.leaves is None or node not in self.leaves:
+            self.leaves = Leaves(node, self.language)
+        return self.leaves.skeleton_of(node)
+
     def _metrics(self, node: Node, comment: Node | None) -> Metrics:
-        text = self._slice(node).split("\n")
-        lines = sum(1 for line in text if line.strip())
+        code = self._slice(node)
+        lines = count_lines(code)
         inner = sum(
             self.raw[start:end].count(b"\n") + 1
             for start, end in self.names.comments_in(node.start_byte, node.end_byte)
@@ -262,7 +268,7 @@ class _Reader:
             lines=lines,
             complexity=self.names.complexity(node.start_byte, node.end_byte),
             comment_ratio=round((inner + leading) / max(1, lines + leading), 4),
-            max_line_chars=max(len(line) for line in text),
+            max_line_chars=max(map(len, code.split("\n"))),
             has_parse_error=node.has_error,
         )
 

@@ -16,6 +16,7 @@ from algorand_coder.extract.snippets import Library, complete
 from algorand_coder.records import CONTRACT_KINDS, Kind, Metrics, Provenance, Reject, Unit, digest
 
 STAGE_NAME = "extract"
+_CLASS_WORDS = re.compile(r"\b(?:this|super)\b")
 _WHOLE_FILES = frozenset({"contract", "logicsig"})
 
 
@@ -80,7 +81,7 @@ def _dialect(code: str, used: set[str], facts: FileFacts, task: SourceTask) -> s
 
 def _needs_class(draft: Draft) -> str:
     """Why a method cannot be read as a function of its own; empty when it can."""
-    if re.search(r"\b(?:this|super)\b", draft.code):
+    if _CLASS_WORDS.search(draft.code):
         return "a method needs its class"
     if draft.name.endswith(".constructor") or re.match(r"(?:\w+\s+)*(?:get|set)\s+\w+\s*\(", draft.code):
         return "a constructor or accessor needs its class"

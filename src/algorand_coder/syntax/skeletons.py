@@ -7,6 +7,8 @@ sequence is that of the leaves of the syntax tree, which determines the tree.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from typing import Final
@@ -75,36 +77,68 @@ def skeleton_tokens(code: str, language: str = "ts") -> tuple[str, ...]:
 
 def tokens_of(node: Node, language: str = "ts") -> tuple[str, ...]:
     """As :func:`skeleton_tokens`, of a node at hand."""
+    return tuple(_normalised(_leaves(node, language)[1]))
+
+
+class Leaves:
+    """The leaves below one node, read once: skeletons of nodes inside it cost a slice each."""
+
+    def __init__(self, node: Node, language: str = "ts") -> None:
+        self._starts, self._tokens = _leaves(node, language)
+        self._span = node.start_byte, node.end_byte
+
+    def __contains__(self, node: Node) -> bool:
+        return self._span[0] <= node.start_byte and node.end_byte <= self._span[1]
+
+    def skeleton_of(self, node: Node) -> str:
+        """As :func:`skeleton_of`, of a node that this contains."""
+        first, last = bisect_left(self._starts, node.start_byte), bisect_left(self._starts, node.end_byte)
+        return _hash(_normalised(self._tokens[first:last]))
+
+
+def _leaves(node: Node, language: str) -> tuple[list[int], list[str]]:
+    """Start bytes and tokens of the leaves below ``node`` that count."""
     table = _tokens_by_kind(language)
+    known = len(table)
+    starts: list[int] = []
     tokens: list[str] = []
     cursor = node.walk()
+    down, along, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
     while (current := cursor.node) is not None:
         # Kind 65535 is ERROR, outside the table.
-        token = table[current.kind_id] if current.kind_id < len(table) else _DESCEND
+        kind = current.kind_id
+        token = table[kind] if kind < known else _DESCEND
         if token == _DESCEND:
-            if cursor.goto_first_child():
+            if down():
                 continue
-            if current.start_byte < current.end_byte:
-                tokens.append(current.type)
-        elif token != _SKIP or _separates_for_clauses(current):
-            _append(tokens, ";" if token == _SKIP else token)
-        while not cursor.goto_next_sibling():
-            if not cursor.goto_parent():
-                return tuple(tokens)
-    return tuple(tokens)
+            token = current.type if current.start_byte < current.end_byte else _SKIP
+        elif token == _SKIP and _separates_for_clauses(current):
+            token = ";"
+        if token != _SKIP:
+            starts.append(current.start_byte)
+            tokens.append(token)
+        while not along():
+            if not up():
+                return starts, tokens
+    return starts, tokens
 
 
 def _separates_for_clauses(node: Node) -> bool:
     return node.type == ";" and node.parent is not None and node.parent.type == "for_statement"
 
 
-def _append(tokens: list[str], token: str) -> None:
-    if tokens:
-        if token in _CLOSERS and tokens[-1] == ",":
+def _normalised(leaves: Iterable[str]) -> list[str]:
+    """Tokens without trailing commas, pieces of one template literal joined."""
+    tokens: list[str] = []
+    last = ""
+    for token in leaves:
+        if token == "str" and last == "str":  # noqa: S105
+            continue
+        if last == "," and token in _CLOSERS:
             tokens.pop()
-        elif token == "str" and tokens[-1] == "str":  # noqa: S105
-            return
-    tokens.append(token)
+        tokens.append(token)
+        last = token
+    return tokens
 
 
 def skeleton(code: str, language: str = "ts") -> str:
@@ -114,7 +148,11 @@ def skeleton(code: str, language: str = "ts") -> str:
 
 def skeleton_of(node: Node, language: str = "ts") -> str:
     """As :func:`skeleton`, of a node at hand."""
-    return sha256("\x00".join(tokens_of(node, language)).encode()).hexdigest()[:32]
+    return _hash(tokens_of(node, language))
+
+
+def _hash(tokens: Iterable[str]) -> str:
+    return sha256("\x00".join(tokens).encode()).hexdigest()[:32]
 
 
 def strip_comments(code: str, language: str = "ts") -> str:
