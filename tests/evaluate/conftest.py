@@ -18,7 +18,7 @@ from algorand_coder.verify import Verifier
 def verifier() -> Iterator[Verifier]:
     """A verifier whose every level works; a skip where a tool is missing, a failure in CI."""
     problem = load_problem("greeting-card")
-    with Verifier(level=Level.COMPILE) as made:
+    with Verifier(level=Level.BEHAVE) as made:
         verdict = made.check([problem.candidate(problem.reference.code)])[0]
         if verdict.outcome == Outcome.UNJUDGED:
             reason = verdict.last.reason if verdict.last else "no level"

@@ -13,6 +13,8 @@ from algorand_coder.records import Candidate, Level, LevelResult, Outcome, Verdi
 from algorand_coder.verify import Verifier
 
 PASSED, FAILED, UNJUDGED = Outcome.PASSED, Outcome.FAILED, Outcome.UNJUDGED
+ALL = {level.value: PASSED for level in Level}
+UPTO_COMPILE = {level: PASSED for level in ("parse", "types", "compile")}
 
 
 def verdict(**levels: Outcome) -> Verdict:
@@ -22,19 +24,30 @@ def verdict(**levels: Outcome) -> Verdict:
 @pytest.mark.parametrize(
     ("problem", "given", "expected"),
     [
-        ("cloakroom", verdict(parse=PASSED, types=PASSED, compile=PASSED), "passed passed passed"),
-        ("cloakroom", verdict(parse=PASSED, types=PASSED, compile=FAILED), "passed passed failed"),
-        ("cloakroom", verdict(parse=PASSED, types=FAILED), "passed failed failed"),
-        ("cloakroom", verdict(parse=FAILED), "failed failed failed"),
-        ("cloakroom", verdict(parse=PASSED, types=UNJUDGED), "passed unjudged unjudged"),
-        ("cloakroom", verdict(parse=PASSED, types=PASSED), "passed passed unjudged"),
-        ("invoice-payment", verdict(parse=PASSED, types=PASSED), "passed passed"),
-        ("invoice-payment", verdict(parse=FAILED), "failed failed"),
-        ("invoice-payment", verdict(), "unjudged unjudged"),
+        ("cloakroom", verdict(**ALL), "passed passed passed passed passed"),
+        ("cloakroom", verdict(**{**ALL, "behave": FAILED}), "passed passed passed passed failed"),
+        ("cloakroom", verdict(**{**ALL, "behave": UNJUDGED}), "passed passed passed passed unjudged"),
+        ("cloakroom", verdict(**UPTO_COMPILE, deploy=FAILED), "passed passed passed failed failed"),
+        ("cloakroom", verdict(parse=PASSED, types=PASSED, compile=FAILED), "passed passed failed failed failed"),
+        ("cloakroom", verdict(parse=PASSED, types=FAILED), "passed failed failed failed failed"),
+        ("cloakroom", verdict(parse=FAILED), "failed failed failed failed failed"),
+        ("cloakroom", verdict(parse=PASSED, types=UNJUDGED), "passed unjudged unjudged unjudged unjudged"),
+        ("cloakroom", verdict(**UPTO_COMPILE), "passed passed passed unjudged unjudged"),
+        # Only its check can create it: it was created when it behaves.
+        ("cloakroom", verdict(**UPTO_COMPILE, behave=PASSED), "passed passed passed passed passed"),
+        ("cloakroom", verdict(**UPTO_COMPILE, behave=FAILED), "passed passed passed failed failed"),
+        ("invoice-payment", verdict(parse=PASSED, types=PASSED, behave=PASSED), "passed passed passed"),
+        ("invoice-payment", verdict(parse=FAILED), "failed failed failed"),
+        ("invoice-payment", verdict(), "unjudged unjudged unjudged"),
     ],
 )
 def test_a_failure_counts_for_every_later_level_that_applies(problem: str, given: Verdict, expected: str) -> None:
     assert " ".join(outcomes(load_problem(problem), given).values()) == expected
+
+
+def test_levels_that_nobody_asked_for_are_left_out() -> None:
+    given = verdict(**UPTO_COMPILE)
+    assert list(outcomes(load_problem("cloakroom"), given, Level.COMPILE)) == ["parse", "types", "compile"]
 
 
 def test_an_answer_without_code_fails_to_parse_and_costs_the_verifier_nothing() -> None:
@@ -65,4 +78,5 @@ def test_references_pass_when_a_model_gives_them_in_a_fence(verifier: Verifier) 
     questions = [(problem, conversation(problem)) for problem in problems]
     answers = [Answer(f"Here:\n```typescript\n{problem.reference.code}```", 1, 1, "stop") for problem in problems]
     rows = judge_answers("tuned", questions, answers, verifier.check)
-    assert [(row.parse, row.types, row.compile) for row in rows] == [("passed", "passed", ""), ("passed",) * 3]
+    found = [[row.outcome(level) for level in Level] for row in rows]
+    assert found == [["passed", "passed", "", "", "passed"], ["passed"] * 5]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -314,6 +315,26 @@ export async function verify(given: undefined, observed: undefined, algorand: Al
     candidate = Candidate(files, "contract.algo.ts", Kind.LOGICSIG, check="check.ts")
     [verdict] = verifier.check([candidate], Level.BEHAVE)
     assert told(verdict) == ("passed", "", "")
+
+
+def test_the_example_of_the_readme_holds(verifier: Verifier) -> None:
+    vault = """import { assert, Contract, GlobalState, uint64 } from '@algorandfoundation/algorand-typescript'
+
+export class Vault extends Contract {
+  held = GlobalState<uint64>({ initialValue: 0 })
+
+  withdraw(amount: uint64): void {
+    assert(this.held.value >= amount, 'nothing to withdraw')
+    this.held.value -= amount
+  }
+}
+"""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    check = readme.split("```ts\n", 1)[1].split("```", 1)[0]
+    lax = vault.replace("this.held.value >= amount", "amount > 0").replace("-= amount", "= amount")
+    good, bad = verifier.check([counter(vault, check), counter(lax, check)], Level.BEHAVE)
+    assert told(good) == ("passed", "", "")
+    assert told(bad)[:2] == ("failed", "check/assertion")
 
 
 def test_the_limits_leave_room_for_a_busy_machine() -> None:

@@ -37,7 +37,9 @@ BROKEN_CONTRACTS = [
 
 def sound_client(n: int) -> Candidate:
     shape = SHAPES[n % len(SHAPES)]
-    return client(shape.replace("named(", f"work{n}(").replace("pay(", f"pay{n}("), "utils10" if n % 9 == 8 else "utils9")
+    return client(
+        shape.replace("named(", f"work{n}(").replace("pay(", f"pay{n}("), "utils10" if n % 9 == 8 else "utils9"
+    )
 
 
 def sound_contract(n: int) -> Candidate:
