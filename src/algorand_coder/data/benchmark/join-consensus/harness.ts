@@ -1,0 +1,8 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { AlgorandClient } from '@algorandfoundation/algokit-utils'
+import type { Transaction } from 'algosdk'
+import type { Fits } from './expect'
+import { prepareOnline, type Keys } from './main'
+
+type PrepareOnline = (algorand: AlgorandClient, account: string, keys: Keys) => Promise<Transaction>
+export const prepareOnlineFits: Fits<typeof prepareOnline, PrepareOnline> = true
