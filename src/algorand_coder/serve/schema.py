@@ -34,11 +34,11 @@ class ChatMessage(Strict):
     name: str | None = None
     tool_calls: list[dict[str, JsonValue]] | None = None
     tool_call_id: str | None = None
-    refusal: JsonValue = Field(None, exclude=True)
-    annotations: JsonValue = Field(None, exclude=True)
-    audio: JsonValue = Field(None, exclude=True)
-    function_call: JsonValue = Field(None, exclude=True)
-    reasoning_content: JsonValue = Field(None, exclude=True)
+    refusal: JsonValue = Field(default=None, exclude=True)
+    annotations: JsonValue = Field(default=None, exclude=True)
+    audio: JsonValue = Field(default=None, exclude=True)
+    function_call: JsonValue = Field(default=None, exclude=True)
+    reasoning_content: JsonValue = Field(default=None, exclude=True)
 
     @property
     def text(self) -> str:
@@ -51,99 +51,101 @@ class ChatMessage(Strict):
 class VerifyOptions(Strict):
     """Sample ``n`` answers, verify them, repair with the real diagnostics for up to ``rounds`` rounds."""
 
-    level: Level = Field(Level.COMPILE, description="How deep answers are judged.")
-    n: int = Field(1, ge=1, le=64, description="Answers sampled in each round.")
-    rounds: int = Field(2, ge=0, le=16, description="Rounds of repair after the first.")
-    kind: Kind | None = Field(None, description="What the code is; told from the code when left out.")
+    level: Level = Field(default=Level.COMPILE, description="How deep answers are judged.")
+    n: int = Field(default=1, ge=1, le=64, description="Answers sampled in each round.")
+    rounds: int = Field(default=2, ge=0, le=16, description="Rounds of repair after the first.")
+    kind: Kind | None = Field(default=None, description="What the code is; told from the code when left out.")
     target: Target = DEFAULT_TARGET  # type: ignore[assignment]
-    files: Files = Field({}, description="Files the code may import, path to text.")
+    files: Files = Field(default={}, description="Files the code may import, path to text.")
 
 
 class StreamOptions(Strict):
     """Options of a stream."""
 
     include_usage: bool = False
-    include_obfuscation: bool = Field(False, exclude=True)
+    include_obfuscation: bool = Field(default=False, exclude=True)
 
 
 class _Sampling(Strict):
     model: str = Field(max_length=200)
     stream: bool = False
     stream_options: StreamOptions | None = None
-    temperature: float | None = Field(None, ge=0, le=2)
-    top_p: float | None = Field(None, gt=0, le=1)
-    top_k: int | None = Field(None, ge=-1, le=100_000)
-    min_p: float | None = Field(None, ge=0, le=1)
-    n: int | None = Field(None, ge=1, le=64)
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    top_p: float | None = Field(default=None, gt=0, le=1)
+    top_k: int | None = Field(default=None, ge=-1, le=100_000)
+    min_p: float | None = Field(default=None, ge=0, le=1)
+    n: int | None = Field(default=None, ge=1, le=64)
     stop: str | Annotated[list[str], Field(max_length=16)] | None = None
-    seed: int | None = Field(None, ge=-(2**63), lt=2**63)
-    presence_penalty: float | None = Field(None, ge=-2, le=2)
-    frequency_penalty: float | None = Field(None, ge=-2, le=2)
-    repetition_penalty: float | None = Field(None, gt=0, le=10)
+    seed: int | None = Field(default=None, ge=-(2**63), lt=2**63)
+    presence_penalty: float | None = Field(default=None, ge=-2, le=2)
+    frequency_penalty: float | None = Field(default=None, ge=-2, le=2)
+    repetition_penalty: float | None = Field(default=None, gt=0, le=10)
     logit_bias: dict[str, float] | None = None
-    user: str | None = Field(None, exclude=True)
-    verify: VerifyOptions | None = Field(None, exclude=True, description="Ask for a verified answer.")
-    collect: bool = Field(True, exclude=True, description="False keeps this request out of what the server collects.")
+    user: str | None = Field(default=None, exclude=True)
+    verify: VerifyOptions | None = Field(default=None, exclude=True, description="Ask for a verified answer.")
+    collect: bool = Field(
+        default=True, exclude=True, description="False keeps this request out of what the server collects."
+    )
 
 
 class ChatRequest(_Sampling):
     """Body of ``POST /v1/chat/completions``."""
 
     messages: list[ChatMessage] = Field(min_length=1, max_length=1_000)
-    max_tokens: int | None = Field(None, ge=1)
-    max_completion_tokens: int | None = Field(None, ge=1)
+    max_tokens: int | None = Field(default=None, ge=1)
+    max_completion_tokens: int | None = Field(default=None, ge=1)
     logprobs: bool | None = None
-    top_logprobs: int | None = Field(None, ge=0, le=20)
+    top_logprobs: int | None = Field(default=None, ge=0, le=20)
     response_format: dict[str, JsonValue] | None = None
-    tools: list[dict[str, JsonValue]] | None = Field(None, max_length=128)
+    tools: list[dict[str, JsonValue]] | None = Field(default=None, max_length=128)
     tool_choice: str | dict[str, JsonValue] | None = None
     parallel_tool_calls: bool | None = None
     reasoning_effort: str | None = None
     chat_template_kwargs: dict[str, JsonValue] | None = None
-    metadata: dict[str, JsonValue] | None = Field(None, exclude=True)
-    store: bool | None = Field(None, exclude=True)
-    service_tier: str | None = Field(None, exclude=True)
-    safety_identifier: str | None = Field(None, exclude=True)
-    prompt_cache_key: str | None = Field(None, exclude=True)
-    modalities: list[Literal["text"]] | None = Field(None, exclude=True)
+    metadata: dict[str, JsonValue] | None = Field(default=None, exclude=True)
+    store: bool | None = Field(default=None, exclude=True)
+    service_tier: str | None = Field(default=None, exclude=True)
+    safety_identifier: str | None = Field(default=None, exclude=True)
+    prompt_cache_key: str | None = Field(default=None, exclude=True)
+    modalities: list[Literal["text"]] | None = Field(default=None, exclude=True)
 
 
 class CompletionRequest(_Sampling):
     """Body of ``POST /v1/completions``."""
 
     prompt: str | Annotated[list[str], Field(min_length=1, max_length=64)]
-    max_tokens: int | None = Field(None, ge=1)
+    max_tokens: int | None = Field(default=None, ge=1)
     echo: bool | None = None
     suffix: str | None = None
-    logprobs: int | None = Field(None, ge=0, le=20)
-    best_of: int | None = Field(None, ge=1, le=64)
+    logprobs: int | None = Field(default=None, ge=0, le=20)
+    best_of: int | None = Field(default=None, ge=1, le=64)
 
 
 class GenerateRequest(Strict):
     """Body of ``POST /v1/generate``: a request in words, answered with verified code."""
 
     instruction: str = Field(min_length=1, description="What code to generate")
-    context: str = Field("", description="Optional context (existing code, types, etc.)")
-    files: Files = Field({}, description="Files the code may import, path to text; shown to the model too.")
-    kind: Kind | None = Field(None, description="What the code is; told from the code when left out.")
+    context: str = Field(default="", description="Optional context (existing code, types, etc.)")
+    files: Files = Field(default={}, description="Files the code may import, path to text; shown to the model too.")
+    kind: Kind | None = Field(default=None, description="What the code is; told from the code when left out.")
     target: Target = DEFAULT_TARGET  # type: ignore[assignment]
     level: Level = Level.COMPILE
-    n: int = Field(1, ge=1, le=64, description="Answers sampled in each round.")
-    rounds: int = Field(2, ge=0, le=16, description="Rounds of repair after the first.")
-    model: str | None = Field(None, max_length=200, description="A name from /v1/models; else the router's.")
-    max_tokens: int | None = Field(None, ge=1)
-    temperature: float | None = Field(None, ge=0, le=2)
-    seed: int | None = Field(None, ge=-(2**63), lt=2**63)
-    stream: bool = Field(False, description="Server-sent events: tokens, verdicts and repairs as they happen.")
-    collect: bool = Field(True, description="False keeps this request out of what the server collects.")
+    n: int = Field(default=1, ge=1, le=64, description="Answers sampled in each round.")
+    rounds: int = Field(default=2, ge=0, le=16, description="Rounds of repair after the first.")
+    model: str | None = Field(default=None, max_length=200, description="A name from /v1/models; else the router's.")
+    max_tokens: int | None = Field(default=None, ge=1)
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    seed: int | None = Field(default=None, ge=-(2**63), lt=2**63)
+    stream: bool = Field(default=False, description="Server-sent events: tokens, verdicts and repairs as they happen.")
+    collect: bool = Field(default=True, description="False keeps this request out of what the server collects.")
 
 
 class CheckRequest(Strict):
     """Body of ``POST /v1/check``: code to judge, one file or several."""
 
-    code: str = Field("", description="One file's text.")
-    files: Files = Field({}, description="Several files, path to text, in place of ``code`` or beside it.")
-    entry: str = Field("", description="Which of ``files`` is judged; its only one when left out.")
+    code: str = Field(default="", description="One file's text.")
+    files: Files = Field(default={}, description="Several files, path to text, in place of ``code`` or beside it.")
+    entry: str = Field(default="", description="Which of ``files`` is judged; its only one when left out.")
     kind: Kind | None = None
     target: Target = DEFAULT_TARGET  # type: ignore[assignment]
     level: Level = Level.COMPILE

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
-from algorand_coder.pipeline import Section
+from pydantic import BaseModel, ConfigDict, Field
 
 
-class ServeSettings(Section):
-    """What the gateway allows. Times are seconds, sizes are bytes or characters as named."""
+class ServeSettings(BaseModel):
+    """What the gateway allows. Times are seconds, sizes are bytes or characters as named.
+
+    No ``Section``: that would load the pipeline's tables, and an agent waits for its tools.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
     model: str = Field("algorand-coder", min_length=1, max_length=200)
     """Name under which clients ask for the tuned model."""

@@ -180,13 +180,15 @@ class _Solving:
         finally:
             for task in tasks:
                 task.cancel()
-            ended = await asyncio.gather(*tasks, return_exceptions=True)
-        for error in ended:
+            # Not gather: cancelled once more, it would cancel them in the middle of closing their connections.
+            await asyncio.wait(tasks)
+        for task in tasks:
+            error = task.exception()
             if isinstance(error, Refusal):
                 self.trouble = error
                 if not isinstance(error, EngineTrouble):
                     raise error
-            elif isinstance(error, BaseException):
+            elif error is not None:
                 raise error
 
     async def _one(

@@ -9,12 +9,9 @@ import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import Any, cast
 
 from algorand_coder.errors import UserError
-from algorand_coder.pipeline.config import parse
 from algorand_coder.serve.engines.base import Engine
 from algorand_coder.serve.models import AUTO, Models
 from algorand_coder.serve.settings import ServeSettings
@@ -39,13 +36,20 @@ class Backend:
 
 def settings_from(overrides: Sequence[str]) -> ServeSettings:
     """Settings with ``key=value`` overrides. Raises ``UserError`` naming the key."""
+    if not overrides:
+        return ServeSettings.model_validate({})
+    import yaml
+
+    from algorand_coder.pipeline.config import parse
+
     values: dict[str, Any] = {}
     for override in overrides:
         key, separator, text = override.partition("=")
         if not separator:
             raise UserError(f"--set {override!r}: expected key=value, for example max_concurrent=8")
         values[key.strip()] = yaml.safe_load(text)
-    return parse(ServeSettings, values, "--set")
+    section: Any = ServeSettings
+    return cast(ServeSettings, parse(section, values, "--set"))
 
 
 def models_from(tuned: Backend, general: Backend, settings: ServeSettings) -> Models:

@@ -109,7 +109,9 @@ async def unless_gone(work: Coroutine[Any, Any, T], receive: Receive) -> T:
         leaving.cancel()
         working.cancel()
         # Cancelling takes a moment: connections are closed and slots given back.
-        await asyncio.gather(working, leaving, return_exceptions=True)
+        await asyncio.wait({working, leaving})
+        if working.done() and not working.cancelled():
+            working.exception()  # looked at, so that nobody complains that it was not
 
 
 async def _left(receive: Receive) -> None:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-import httpx
 
 from algorand_coder.errors import UserError
 from algorand_coder.serve.engines.base import Body, Route
 from algorand_coder.serve.failures import EngineTrouble, Refusal, scrub
 
+if TYPE_CHECKING:
+    # Loaded with the first request: an agent that starts its tools should not wait for it.
+    import httpx
+
 _LARGEST_EVENT = 4_000_000
 _ALIVE_FOR = 2.0
 """Seconds for which an answer to "are you alive" holds."""
 _ASK = 3.0
+_CONNECT = 10.0
 
 
 class EndpointEngine:
@@ -33,24 +38,39 @@ class EndpointEngine:
         parts = urlsplit(base_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise UserError(f"{scrub(base_url)!r} is not an address of an endpoint: give http(s)://HOST[:PORT]/v1")
-        headers = {"accept-encoding": "identity"} | ({"authorization": f"Bearer {api_key}"} if api_key else {})
+        self._base = base_url.rstrip("/") + "/"
+        self._headers = {"accept-encoding": "identity"}
+        if api_key:
+            self._headers["authorization"] = f"Bearer {api_key}"
         self._model = model
         self._stall, self._longest = stall, longest
-        self._client = httpx.AsyncClient(
-            base_url=base_url.rstrip("/") + "/",
-            headers=headers,
-            timeout=httpx.Timeout(stall, connect=10.0, pool=None),
+        self._asked, self._alive = -_ALIVE_FOR, False
+
+    @cached_property
+    def _client(self) -> httpx.AsyncClient:
+        import httpx
+
+        return httpx.AsyncClient(
+            base_url=self._base,
+            headers=self._headers,
+            timeout=self._timeout(self._stall),
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
             trust_env=False,
         )
-        self._asked, self._alive = -_ALIVE_FOR, False
+
+    @staticmethod
+    def _timeout(silence: float) -> httpx.Timeout:
+        import httpx
+
+        return httpx.Timeout(silence, connect=_CONNECT, pool=None)
 
     async def start(self) -> None:
         """Nothing to do: the endpoint runs by itself."""
 
     async def stop(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        if "_client" in self.__dict__:
+            await self._client.aclose()
 
     async def alive(self) -> bool:
         """Whether it lists its models."""
@@ -66,13 +86,11 @@ class EndpointEngine:
     async def complete(self, route: Route, body: Body) -> Body:
         """See :class:`algorand_coder.serve.engines.base.Engine`."""
         payload = await self._payload({**body, "stream": False})
-        timeout = httpx.Timeout(self._longest, connect=10.0, pool=None)
-        try:
+        timeout = self._timeout(self._longest)
+        with _told():
             answer = await self._twice(
                 lambda: self._client.post(route, content=payload, headers=_JSON, timeout=timeout)
             )
-        except httpx.HTTPError as error:
-            raise _trouble(error) from None
         _expect_ok(answer.status_code, answer.content)
         return _object(answer.content)
 
@@ -80,10 +98,10 @@ class EndpointEngine:
         """See :class:`algorand_coder.serve.engines.base.Engine`."""
         payload = await self._payload({**body, "stream": True})
         request = self._client.build_request("POST", route, content=payload, headers=_JSON)
-        try:
+        with _told():
             answer = await self._twice(lambda: self._client.send(request, stream=True))
             try:
-                if answer.status_code != httpx.codes.OK:
+                if answer.status_code != _OK:
                     _expect_ok(answer.status_code, await _at_most(answer, 100_000))
                 finished = False
                 async for data in _events(answer):
@@ -98,15 +116,15 @@ class EndpointEngine:
                     raise EngineTrouble("the engine ended in the middle of its answer")
             finally:
                 await answer.aclose()
-        except httpx.HTTPError as error:
-            raise _trouble(error) from None
 
-    async def _twice(self, send: Callable[[], Any]) -> httpx.Response:
+    async def _twice(self, send: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
         """A kept connection may have been closed at the other end just now: that deserves a second try."""
+        import httpx
+
         try:
-            return await send()  # type: ignore[no-any-return]
+            return await send()
         except (httpx.RemoteProtocolError, httpx.WriteError):
-            return await send()  # type: ignore[no-any-return]
+            return await send()
 
     async def _payload(self, body: Body) -> bytes:
         if not self._model:
@@ -117,10 +135,8 @@ class EndpointEngine:
             raise Refusal(400, "NaN and Infinity are not JSON", code="invalid_json") from None
 
     async def _list(self) -> str:
-        try:
+        with _told():
             answer = await self._client.get("models", timeout=_ASK)
-        except httpx.HTTPError as error:
-            raise _trouble(error) from None
         _expect_ok(answer.status_code, answer.content)
         models = _object(answer.content).get("data")
         if not isinstance(models, list) or not models or not isinstance(models[0], dict) or "id" not in models[0]:
@@ -128,6 +144,7 @@ class EndpointEngine:
         return str(models[0]["id"])
 
 
+_OK = 200
 _JSON = {"content-type": "application/json"}
 
 
@@ -146,8 +163,6 @@ async def _events(answer: httpx.Response) -> AsyncIterator[bytes]:
             elif not line and data:
                 yield b"\n".join(data)
                 data = []
-    if data:
-        yield b"\n".join(data)
 
 
 async def _at_most(answer: httpx.Response, size: int) -> bytes:
@@ -171,7 +186,7 @@ def _object(data: bytes) -> Body:
 
 def _expect_ok(status: int, content: bytes) -> None:
     """Faults of the request are passed on, everything else is the engine's trouble."""
-    if status == httpx.codes.OK:
+    if status == _OK:
         return
     try:
         said = _said(json.loads(content))
@@ -179,7 +194,7 @@ def _expect_ok(status: int, content: bytes) -> None:
         said = ""
     if status in {400, 404, 413, 422}:
         raise Refusal(400, said or "the engine refuses this request", code="refused_by_engine")
-    if status == httpx.codes.TOO_MANY_REQUESTS:
+    if status == 429:
         raise EngineTrouble("the engine is overloaded", status=503, code="engine_overloaded")
     raise EngineTrouble(f"the engine failed ({status})")
 
@@ -191,9 +206,16 @@ def _said(found: Any) -> str:
     return scrub(str(message))
 
 
-def _trouble(error: httpx.HTTPError) -> EngineTrouble:
-    if isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout):
-        return EngineTrouble("the engine stalled", status=504, code="engine_stalled")
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return EngineTrouble("the engine cannot be reached", status=503)
-    return EngineTrouble("the engine broke off")
+@contextmanager
+def _told() -> Iterator[None]:
+    """Faults of the connection as the engine's trouble."""
+    import httpx
+
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout):
+        raise EngineTrouble("the engine cannot be reached", status=503) from None
+    except httpx.TimeoutException:
+        raise EngineTrouble("the engine stalled", status=504, code="engine_stalled") from None
+    except httpx.HTTPError:
+        raise EngineTrouble("the engine broke off") from None
