@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def test_the_mnemonic_of_the_zero_key_is_the_known_one() -> None:
     assert account_words(bytes(32)) == ["abandon"] * 24 + ["invest"]
 
 
-@pytest.mark.parametrize("joint", [" ", ", ", "', '", "\n * ", "' +\n  '", "-", "  "])
+@pytest.mark.parametrize("joint", [" ", ", ", "', '", "\n * ", "' +\n  '", "-", "  ", "\n12. ", ") (", "], ["])
 def test_however_it_is_written(joint: str) -> None:
     words = account_words(bytes(range(32)))
     assert find_secret("words: " + joint.join(words)) == "mnemonic"
@@ -79,6 +80,12 @@ TOKEN = "q7Zp2Lk9Xv4Rt6Wy8Bn3"
         ("id: 'AKIA" + "ABCD1234EFGH5678'", "token"),
         (f"const apiKey = '{TOKEN}'", "token"),
         (f'"password": "{TOKEN}"', "token"),
+        (f'headers: {{ "X-API-Key": "{TOKEN}" }}', "token"),
+        (f"const API_KEY = process.env.API_KEY || '{TOKEN}'", "token"),
+        (f"{{ server: 'localhost', token: '{TOKEN}' }}", "token"),
+        (f"ALGOD_TOKEN: '{TOKEN}'", "token"),
+        ("sk: Uint8Array(64) [\n  " + "81, 210,\n  " * 32 + "]", "private-key"),
+        ("const seed = base64ToBytes(\n  '" + "Ab3/" * 10 + "xyz='\n)", "private-key"),
     ],
 )
 def test_keys_and_tokens(text: str, kind: str) -> None:
@@ -96,6 +103,9 @@ def test_keys_and_tokens(text: str, kind: str) -> None:
         "task risk desk: ask for a key, a token, a secret",
         "the quick brown fox jumps over the lazy dog and then some more words follow it in the same sentence here",
         "const passwordHint = 'see the manual'",
+        "token: 'your-own-algod-api-token'",
+        "block: { seed: base64ToBytes('" + "Ab3/" * 10 + "xyz=') }",
+        "const skey = '" + "Ab3/" * 10 + "xyz='",
     ],
 )
 def test_what_looks_alike(text: str) -> None:
@@ -117,3 +127,11 @@ def test_entropy() -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_survived(text: str) -> None:
     find_secret(text)
+
+
+def test_long_literals_take_no_long_time() -> None:
+    """A rule that starts anew at every letter of a word would need minutes."""
+    program = "const approval = '" + "aB3xYz9Q" * 40_000 + "'"
+    started = time.process_time()
+    assert find_secret(program) == ""
+    assert time.process_time() - started < 2

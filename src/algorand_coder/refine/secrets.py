@@ -11,16 +11,24 @@ from functools import lru_cache
 from typing import Any
 
 _WORD = re.compile(r"[A-Za-z]+")
-_RUN = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{3,8}[\s,;'\"`+\\|.&*/#>_-]{1,40}){11,}[A-Za-z]{3,8}(?![A-Za-z])")
-"""Twelve or more words of 3 to 8 letters (as all of BIP-39's are) with nothing but punctuation between them."""
+_RUN = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]{3,8}+(?![A-Za-z])"
+    r"(?:[\s\d,;:'\"`+\\|.&*/#>()\[\]{}_-]{1,40}+[A-Za-z]{3,8}+(?![A-Za-z])){11,}+"
+)
+"""Twelve or more words of 3 to 8 letters (as all of BIP-39's are) with nothing but punctuation or digits between."""
 _KEY_NAMES = ("private", "secret", "signing", "sk", "seed")
+# A block's seed is public: `seed` counts where a variable is declared, not as a field.
+_NAMED = (
+    r"(?i)(?:(?:private_?key|secret_?key|signing_?key|(?:const|let|var)\s+\w*seed)\w*|\bsk\d*)['\"]?"
+    r"\s*(?::\s*[A-Z]\w*\s*)?[:=]\s*"
+)
 _PATTERNS = (
     ("private-key", ("private key",), re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----")),
     (
         "private-key",
         _KEY_NAMES,
         re.compile(
-            r"(?i)(?:private_?key|secret_?key|signing_?key|\bsk|seed)\w*['\"]?\s*[:=]\s*(?:[\w.]+\()*['\"`]"
+            _NAMED + r"(?:[\w.]+\(\s*)*['\"`]"
             r"(?:0x)?(?:[0-9a-f]{64}|[0-9a-f]{128}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)['\"`]"
         ),
     ),
@@ -28,8 +36,8 @@ _PATTERNS = (
         "private-key",
         _KEY_NAMES,
         re.compile(
-            r"(?i)(?:private_?key|secret_?key|signing_?key|\bsk|seed)\w*['\"]?\s*[:=]\s*"
-            r"(?:new Uint8Array\(|Uint8Array\.from\()?\s*\[\s*(?:\d{1,3}\s*,\s*){31,63}\d{1,3}\s*,?\s*\]"
+            _NAMED + r"(?:new\s+)?(?:Uint8Array|Buffer)?(?:\.from)?(?:\(\d+\))?\s*\(?"
+            r"\s*\[\s*(?:(?:0x[0-9a-f]{1,2}|\d{1,3})\s*,\s*){31,63}(?:0x[0-9a-f]{1,2}|\d{1,3})\s*,?\s*\]"
         ),
     ),
     ("token", ("gh", "glpat-"), re.compile(r"\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{50,}|\bglpat-[\w-]{20,}")),
@@ -41,8 +49,9 @@ _PATTERNS = (
 """Kind, lower-case words of which one must be there (cheap to look for), and the pattern itself."""
 _ASSIGNED_WORDS = ("key", "token", "secret", "passw")
 _ASSIGNED = re.compile(
-    r"(?i)(?:api_?key|access_?key|auth_?token|api_?token|secret|password|passwd)\w*['\"]?\s*[:=]\s*"
-    r"['\"`]([A-Za-z0-9+/=_-]{20,})['\"`]"
+    r"(?i)(?:(?:api[_-]?key|access_?key|auth_?token|api_?token|secret|password|passwd)\w*|(?:_|\b)token)['\"]?"
+    # A literal that stands in for an unset variable of the environment is a value as well.
+    r"\s*[:=]\s*(?:[\w.]+\s*(?:\|\||\?\?)\s*)?['\"`](?=[^'\"`]*\d)([A-Za-z0-9+/=_-]{20,})['\"`]"
 )
 
 
