@@ -14,7 +14,7 @@ from algorand_coder.verify import Verifier
 
 PASSED, FAILED, UNJUDGED = Outcome.PASSED, Outcome.FAILED, Outcome.UNJUDGED
 ALL = {level.value: PASSED for level in Level}
-UPTO_COMPILE = {level: PASSED for level in ("parse", "types", "compile")}
+UPTO_COMPILE = dict.fromkeys(("parse", "types", "compile"), PASSED)
 
 
 def verdict(**levels: Outcome) -> Verdict:

@@ -67,31 +67,64 @@ def show(problem_id: str) -> None:
 @command.command("check", epilog="Example: algorand-coder bench check currency-desk")
 @click.argument("problem_ids", metavar="[ID]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print every finding as JSON.")
-def check_problems(problem_ids: tuple[str, ...], as_json: bool) -> None:
+@click.option("--mutants", is_flag=True, help="Plant small faults in the references instead; list those that survive.")
+def check_problems(problem_ids: tuple[str, ...], as_json: bool, mutants: bool) -> None:
     """Prove that every reference passes and every wrong solution fails; exit code 1 if not."""
     from dataclasses import asdict
 
-    from algorand_coder.evaluate.bench import check, check_files, deferred
+    from algorand_coder.evaluate.bench import check, check_files
     from algorand_coder.evaluate.problems import load_problems
+    from algorand_coder.pipeline.progress import Progress
     from algorand_coder.records import Level
     from algorand_coder.verify import Verifier
 
     problems = load_problems(only=problem_ids)
-    with Verifier(level=Level.BEHAVE) as verifier:
-        findings = [*check_files(problems), *check(problems, verifier.check)]
+    if mutants:
+        _check_mutants(problems, as_json)
+        return
+    total = sum(1 + len(problem.alternatives) + len(problem.wrong) for problem in problems)
+    progress = Progress(quiet=as_json)
+    with Verifier(level=Level.BEHAVE) as verifier, progress.bar("bench", "solutions judged", total) as bar:
+        findings = [*check_files(problems), *check(problems, lambda c: verifier.check(c, progress=bar.advance))]
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
         _print(findings)
-        later = sum(deferred(problem) for problem in problems)
-        click.echo(
-            f"\n{len(problems)} problems, {len(findings)} solutions judged; {later} wrong solutions fail on chain only "
-            "and pass what can be judged without one"
-        )
+        click.echo(f"\n{len(problems)} problems, {len(findings)} solutions judged")
     violations = [finding for finding in findings if not finding.ok]
     if violations:
         click.echo(f"{len(violations)} violations", err=True)
         raise click.exceptions.Exit(1)
+
+
+def _check_mutants(problems: list[Problem], as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from algorand_coder.evaluate.mutants import WANTED, check, mutants
+    from algorand_coder.pipeline.progress import Progress
+    from algorand_coder.records import Level
+    from algorand_coder.verify import Verifier
+
+    total = sum(len(mutants(problem.reference.code)) for problem in problems)
+    progress = Progress(quiet=as_json)
+    with Verifier(level=Level.BEHAVE) as verifier, progress.bar("bench", "mutants judged", total) as bar:
+        found = check(problems, lambda c: verifier.check(c, progress=bar.advance))
+    if as_json:
+        click.echo(json.dumps([{**asdict(each), "killed": each.killed} for each in found], indent=2))
+        return
+    for each in found:
+        few = "" if each.compiled >= WANTED else f"  fewer than {WANTED} get past the compilers"
+        click.echo(f"{each.problem:<32}  {each.killed} of {each.compiled} turned down on chain{few}")
+        for mutant in each.survivors:
+            click.echo(f"  survives  line {mutant.line}: {_short(mutant.before)} → {_short(mutant.after)}")
+    compiled = sum(each.compiled for each in found)
+    click.echo(
+        f"\n{total} mutants, {compiled} past the compilers, {sum(each.killed for each in found)} turned down on chain"
+    )
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:60] or "(nothing)"
 
 
 def _print(findings: list[Finding]) -> None:

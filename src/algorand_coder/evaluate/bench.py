@@ -8,11 +8,11 @@ from pathlib import Path
 
 from algorand_coder.evaluate.judging import outcomes
 from algorand_coder.evaluate.problems import BENCHMARK, Problem, Solution, has_canary
-from algorand_coder.records import Candidate, Level, Outcome, Verdict
+from algorand_coder.records import Candidate, Outcome, Verdict
 from algorand_coder.syntax import skeleton
 
 Judge = Callable[[Sequence[Candidate]], Sequence[Verdict]]
-MIN_WRONG = 2
+MIN_WRONG = 3
 """Wrong solutions a problem needs that its deepest level today turns down."""
 
 
@@ -95,10 +95,3 @@ def _distinct(problems: Sequence[Problem]) -> Iterator[Finding]:
         other = first.setdefault(skeleton(problem.reference.code), problem.id)
         if other != problem.id:
             yield Finding(problem.id, "reference", "a structure of its own", f"same skeleton as {other}", False)
-
-
-def deferred(problem: Problem) -> int:
-    """Wrong solutions that only a level beyond today's deepest can turn down."""
-    return sum(
-        1 for s in problem.wrong if s.fails_at is not None and s.fails_at.depth > Level(problem.deepest_level).depth
-    )
