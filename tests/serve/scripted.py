@@ -69,6 +69,8 @@ class Script:
             return f"Here you are:\n\n```ts\n{GOOD}```\n"
         if "CONTRACT" in last:
             return f"```ts\n{CONTRACT}```"
+        if "MARKUP" in last:
+            return "```ts\nexport const a = '<img src=x onerror=alert(1)>' // <script>window.hacked = 1</script>\n```"
         if "PROSE" in last:
             return "I cannot write code today."
         return f"echo {last}"
