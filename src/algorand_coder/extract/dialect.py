@@ -51,6 +51,9 @@ _OLD_ALGOSDK = re.compile(
 )
 """What algosdk 3 no longer has. ``decodeAddress(…).publicKey`` is not among it: its ``Address`` has that field too."""
 
+_OLD_WORDS = ("SuggestedParams(", "IntDecoding", "-round", "freezeS", "revocationT", "reKeyTo", "makeTr", "appArgs")
+"""One of them stands in every match of the pattern above, and is found much faster."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -115,7 +118,7 @@ def _utils_version(code: str, project: Project) -> int:
 
 def _algosdk_version(code: str, project: Project) -> int:
     declared = project.algosdk or _DEFAULT_ALGOSDK
-    return 2 if declared > 2 and _OLD_ALGOSDK.search(code) else declared
+    return 2 if declared > 2 and any(word in code for word in _OLD_WORDS) and _OLD_ALGOSDK.search(code) else declared
 
 
 def extends_contract(code: str) -> bool:
