@@ -58,6 +58,13 @@ class SynthesisConfig(Section):
     temperature: float = Field(default=0.7, ge=0, le=2)
 
 
+class MigrationConfig(Section):
+    """Code in an old API or language → the same in the current one."""
+
+    enabled: bool = True
+    max_pairs: int = Field(default=560, ge=1, le=20_000)
+
+
 class InstructConfig(Section):
     """The instruct stage."""
 
@@ -69,4 +76,5 @@ class InstructConfig(Section):
     patterns: PatternsConfig = PatternsConfig()
     repair: RepairConfig = RepairConfig()
     edit: EditConfig = EditConfig()
+    migration: MigrationConfig = MigrationConfig()
     synthesis: SynthesisConfig = SynthesisConfig()

@@ -36,6 +36,7 @@ def load(name: str) -> Strategy:
 DERIVED: dict[str, str] = {
     "repair": "algorand_coder.instruct.repair:RepairStrategy",
     "edit": "algorand_coder.instruct.edit:EditStrategy",
+    "migration": "algorand_coder.instruct.migration:MigrationStrategy",
 }
 """Strategies that work on what was accepted; name → ``module:class``."""
 
