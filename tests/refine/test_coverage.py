@@ -37,7 +37,7 @@ def answering(outcome: Outcome, coverage: float | None = None, code: str = "", r
     ("verdict", "coverage", "reason"),
     [
         (answering(Outcome.PASSED, 0.93), 0.93, ""),
-        (answering(Outcome.FAILED, code="TS2307"), None, "types TS2307"),
+        (answering(Outcome.FAILED, code="TS2307"), None, "types: TS2307"),
         (answering(Outcome.UNJUDGED, reason="node is missing"), None, "not judged: node is missing"),
     ],
 )
@@ -105,7 +105,7 @@ def test_the_verifier_measures_units(require_types: Callable[[], None]) -> None:
     assert good.coverage is not None and good.coverage > 0.95
     assert loose.coverage is not None and loose.coverage < 0.5
     assert example.coverage == 1.0
-    assert (missing.coverage, missing.reason) == (None, "types TS2307")
+    assert (missing.coverage, missing.reason) == (None, "types: TS2307")
 
 
 def test_a_print_does_not_see_layout() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from algorand_coder.records import Unit
-from algorand_coder.refine.duplicates import UNRESOLVED, Print, find_duplicates
+from algorand_coder.refine.duplicates import UNRESOLVED, Print, find_duplicates, priority
 from algorand_coder.syntax import code_tokens
 
 from .conftest import CODE, unit
@@ -80,3 +80,7 @@ def test_the_order_of_sources_changes_nothing(seed: int, size: int) -> None:
         )
     shuffled = rng.sample(units, len(units))
     assert {item.id for item in kept(units)} == {item.id for item in kept(shuffled)}
+    dropped = find_duplicates(units, [Print.of(code_tokens(item.code)) for item in units], 0.8, {})
+    for index, (_, winner) in dropped.items():
+        assert winner not in dropped
+        assert priority(units[winner]) <= priority(units[index])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from algorand_coder.pipeline import Engine, read_table, write_table
 from algorand_coder.pipeline.config import parse
 from algorand_coder.pipeline.progress import Progress
 from algorand_coder.pipeline.stage import StageReport, run_stage
-from algorand_coder.records import Kind, Reject, Unit
+from algorand_coder.records import Candidate, Kind, Reject, Unit, Verdict
+from algorand_coder.refine import stage
 from algorand_coder.refine.config import RefineConfig
 from algorand_coder.refine.counts import contract_classes
 from algorand_coder.refine.explain import explain
@@ -25,7 +27,7 @@ from algorand_coder.refine.filters import FILTERS, Subject, reasons
 from algorand_coder.refine.stage import STAGE
 from algorand_coder.refine.thresholds import STEPS, effects
 
-from .conftest import unit, write_inputs
+from .conftest import CODE, unit, write_inputs
 
 OTHER = """export async function optIn(algorand: AlgorandClient, sender: string, assetId: bigint) {
   const held = await algorand.account.getInformation(sender)
@@ -248,6 +250,29 @@ def test_the_command_prints_the_funnel_and_writes_its_page(tmp_path: Path) -> No
     }
     assert "2 of 5 units" in (tmp_path / "funnel.html").read_text()
     assert CliRunner().invoke(cli, [*arguments, "--json"]).stdout == first.stdout
+
+
+def test_types_are_asked_for_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(candidates: Sequence[Candidate]) -> list[Verdict]:
+        return [Verdict("", (), type_coverage=0.5 if "optIn" in each.files["main.ts"] else 0.9) for each in candidates]
+
+    monkeypatch.setattr(stage, "ask_verifier", ask)
+    alone = unit(
+        "export const fee = 1n\n" * 10,
+        context="// unresolved: a method needs its class",
+        name="alone",
+        place={"path": "src/alone.ts"},
+    )
+    counts = run(tmp_path, [*units()[:2], alone], min_type_coverage=0.8).manifest.counts
+    kept, rejects = tables(tmp_path)
+    assert [item.name for item in kept] == ["pay", "alone"]
+    assert [(reject.reason, reject.detail) for reject in rejects] == [
+        ("poorly-typed", "type coverage 50%, above 80% wanted")
+    ]
+    assert counts["types"] == {"measured": 2, "unresolved": {"cannot stand alone": 1}}
+    assert counts["thresholds"]["min_type_coverage"]["value"] == 0.8
+    assert "type coverage 90%" in told(tmp_path, "src/pay.ts:5")
+    assert "types not resolved, which speaks neither for nor against it" in told(tmp_path, "src/alone.ts:5")
 
 
 def test_contracts_are_counted_by_class() -> None:

@@ -69,4 +69,4 @@ def _reason(verdict: Verdict) -> str:
     last = verdict.last
     if last is None or last.reason or not last.diagnostics:
         return f"not judged: {last.reason}" if last and last.reason else "not judged"
-    return f"{'types' if last.level is Level.TYPES else 'syntax'} {last.diagnostics[0].code}"
+    return f"{'types' if last.level is Level.TYPES else 'syntax'}: {last.diagnostics[0].code}"
