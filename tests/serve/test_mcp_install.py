@@ -90,7 +90,7 @@ def test_what_a_person_added_to_the_entry_stays(tmp_path: Path, client: str) -> 
     path = tmp_path / CLIENTS[client].path
     if client == "codex":
         document = tomlkit.parse(path.read_text())
-        document["mcp_servers"][NAME]["startup_timeout_sec"] = 20  # type: ignore[index]
+        document["mcp_servers"][NAME]["startup_timeout_sec"] = 20
         path.write_text(tomlkit.dumps(document))
         extra: tuple[str, object] = ("startup_timeout_sec", 20)
     else:
