@@ -98,6 +98,12 @@ def test_deprecated_by_its_own_documentation() -> None:
     assert against(unit(doc="@deprecated Use `send` instead")) == ["deprecated"]
 
 
+def test_code_for_replaced_versions_is_refused_whatever_it_uses() -> None:
+    assert against(unit(target="algosdk1")) == ["old-target"]
+    assert against(unit(target="utils10")) == []
+    assert against(unit(target="utils8"), targets=("utils8", "utils9")) == []
+
+
 def test_relevance() -> None:
     plain = unit("export const a = 1", imports="import { readFileSync } from 'node:fs'")
     assert against(plain) == ["irrelevant"]

@@ -53,6 +53,8 @@ class RefineConfig(Section):
     """Share of windows in common with a task of an evaluation set from which a unit is refused."""
     placeholder_entropy: float = Field(default=3.5, ge=0, le=8)
     """Bits a character from which a long literal assigned to a key, token or secret counts as a real one."""
+    targets: tuple[str, ...] = ("utils9", "utils10")
+    """Targets that are modern; code written for others is refused."""
     algorand_packages: tuple[str, ...] = ALGORAND_PACKAGES
     """Packages that make code relevant: exact names, or scopes that end in ``/``."""
 

@@ -143,6 +143,12 @@ def outdated_api(subject: Subject, config: RefineConfig) -> str:
     return old_api(subject.bare, subject.unit.kind) if old_api(raw, subject.unit.kind) else ""
 
 
+def old_target(subject: Subject, config: RefineConfig) -> str:
+    """Written against versions of the SDKs that have been replaced, whatever of their API it uses."""
+    target = subject.unit.target
+    return "" if target in config.targets else f"written for {target}; wanted are {', '.join(config.targets)}"
+
+
 def too_complex(subject: Subject, config: RefineConfig) -> str:
     """Too many decisions in one unit; classes and contracts are judged by their methods."""
     measured = subject.unit.metrics.complexity
@@ -186,6 +192,7 @@ FILTERS: tuple[tuple[str, Check], ...] = (
     ("placeholder", placeholder),
     ("deprecated", deprecated),
     ("outdated-api", outdated_api),
+    ("old-target", old_target),
     ("too-complex", too_complex),
     ("too-short", too_short),
     ("too-long", too_long),
