@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "bench": "List, show and check the benchmark's problems.",
     "serve": "Serve a model behind a gateway that verifies and repairs its answers.",
     "mcp": "Offer verified code to coding agents over MCP; set them up for it.",
+    "route": "Show which model would answer a request, and how often the rules are right.",
     "check": "Judge TypeScript files as the pipeline does.",
     "ledger": "Start an Algorand ledger of your own, for any client.",
     "doctor": "List every tool with its version; say what is missing and how to mend it.",

@@ -23,11 +23,12 @@ from algorand_coder.serve.solving import Tried
 from algorand_coder.syntax import skeleton
 
 FILE = "pairs.jsonl"
+_REPAIR = "Repair this code. "
 SecretFinder = Callable[[str], str]
 
 _PERSONAL = (
-    (re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b"), "user@example.com"),
     (re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s/@:]+:[^\s/@]+@", re.IGNORECASE), r"\1"),
+    (re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b"), "user@example.com"),
     (re.compile(r"(?:/home|/Users)/[\w.-]+|[A-Za-z]:\\Users\\[\w.-]+"), "/home/user"),
     (re.compile(r"\b(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}\b"), "192.0.2.1"),
 )
@@ -67,13 +68,15 @@ class Collecting:
             if failed.code:
                 findings = told(failed.verdict.diagnostics, failed.code)
                 shown = f"```ts\n{failed.code.strip()}\n```\n\nIt does not pass:\n\n{findings}"
-                pairs.append(self._pair("served-repair", f"Repair this code. {instruction.strip()}", shown, best))
+                pairs.append(self._pair("served-repair", _REPAIR + instruction, shown, best))
             failed = failed.parent
         return Counter(self._keep(pair) for pair in pairs)
 
     def _pair(self, strategy: str, instruction: str, context: str, best: Tried) -> Pair:
         kind, target = best.candidate.kind, best.candidate.target
         support = {name: text for name, text in best.candidate.files.items() if name != best.candidate.entry}
+        # A request and the repairs of its answers belong together: they must not end on both sides of a split.
+        lineage = f"served/{digest(redact(instruction).removeprefix(_REPAIR))[:16]}"
         instruction, context = redact(instruction), redact(context)
         identity = digest([strategy, instruction, context, best.code, kind, target, support])
         return Pair(
@@ -86,7 +89,7 @@ class Collecting:
             kind=kind,
             target=target,
             skeleton=skeleton(best.code),
-            lineage=f"served/{digest(instruction)[:16]}",
+            lineage=lineage,
             mined=False,
             provenance=(
                 Provenance(
