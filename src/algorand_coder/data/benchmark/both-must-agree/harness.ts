@@ -1,0 +1,8 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { Account, Contract, uint64 } from '@algorandfoundation/algorand-typescript'
+import type { Agreement } from './contract.algo'
+import type { Fits } from './expect'
+
+export const isContract: Agreement extends Contract ? true : false = true
+export const createFits: Fits<Agreement['create'], (first: Account, second: Account) => void> = true
+export const releaseFits: Fits<Agreement['release'], (to: Account, amount: uint64) => uint64> = true

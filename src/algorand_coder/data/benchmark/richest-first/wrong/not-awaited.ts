@@ -1,0 +1,23 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: types
+// why: promises have no balance
+import { AlgorandClient, microAlgo } from '@algorandfoundation/algokit-utils'
+
+export async function payFromRichest(
+  algorand: AlgorandClient,
+  accounts: string[],
+  creditor: string,
+  microAlgos: bigint,
+): Promise<string> {
+  const purses = accounts.map((account) => algorand.account.getInformation(account))
+  const spendable = purses.map(({ balance, minBalance }) => balance.microAlgos - minBalance.microAlgos)
+  let best = 0
+  for (const [index, amount] of spendable.entries()) {
+    if (amount > spendable[best]) best = index
+  }
+  if (accounts.length === 0 || spendable[best] < microAlgos + 1000n) throw new Error(`nobody can pay ${microAlgos}`)
+  await algorand.send.payment({
+    sender: accounts[best], receiver: creditor, amount: microAlgo(microAlgos), staticFee: microAlgo(1000),
+  })
+  return accounts[best]
+}
