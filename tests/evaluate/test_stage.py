@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from algorand_coder.errors import MissingTool, UserError
-from algorand_coder.evaluate import stage
+from algorand_coder.evaluate import answering, stage
 from algorand_coder.evaluate.config import EvaluateConfig
 from algorand_coder.evaluate.judging import Answer, AnswerRow
 from algorand_coder.evaluate.overlap import overlap
@@ -20,7 +20,7 @@ from algorand_coder.evaluate.problems import Problem, load_problem, without_comm
 from algorand_coder.generate.chat import Conversation
 from algorand_coder.pipeline import Engine, StageContext, read_table, write_table
 from algorand_coder.pipeline.progress import Progress
-from algorand_coder.records import Category, Kind, Pair, Provenance
+from algorand_coder.records import Category, Kind, Level, Pair, Provenance
 from algorand_coder.syntax import skeleton
 from algorand_coder.verify import Verifier
 
@@ -54,8 +54,8 @@ class Scripted:
 
 @pytest.fixture
 def context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StageContext:
-    monkeypatch.setattr(stage, "LocalAnswerer", Scripted)
-    monkeypatch.setattr(stage, "fetch", lambda name, revision, note: tmp_path)
+    monkeypatch.setattr(answering, "LocalAnswerer", Scripted)
+    monkeypatch.setattr(answering, "fetch", lambda name, revision, note: tmp_path)
     monkeypatch.setattr(Scripted, "made", [])
     monkeypatch.setattr(Scripted, "wrong", ())
     monkeypatch.setattr(Scripted, "die_at", None)
@@ -99,6 +99,16 @@ def said(context: StageContext) -> str:
     return out.getvalue()
 
 
+FAIL = [(load_problem("cloakroom"), Level.TYPES), (load_problem("split-the-bill"), Level.BEHAVE)]
+"""The wrong solutions that stand for answers below, and where they fail."""
+
+
+def asked() -> dict[Level, int]:
+    """How many problems are judged at each level."""
+    counts = {level: sum(level in problem.levels for problem in PROBLEMS) for level in Level}
+    return {level: count for level, count in counts.items() if count}
+
+
 @pytest.mark.slow
 def test_known_answers_give_the_known_rates(
     context: StageContext, verifier: Verifier, monkeypatch: pytest.MonkeyPatch
@@ -115,8 +125,14 @@ def test_known_answers_give_the_known_rates(
         role: {level: (r["passed"], r["n"]) for level, r in model["rates"].items()}
         for role, model in counts["models"].items()
     }
-    assert rates["base"] == {"parse": (0, 5), "types": (0, 5), "compile": (0, 2)}
-    assert rates["tuned"] == {"parse": (5, 5), "types": (4, 5), "compile": (1, 2)}
+    assert rates["base"] == {level.value: (0, n) for level, n in asked().items()}
+    assert rates["tuned"] == {
+        level.value: (
+            n - sum(failed in p.levels and level in p.levels[p.levels.index(failed) :] for p, failed in FAIL),
+            n,
+        )
+        for level, n in asked().items()
+    }
     assert written["models"]["tuned"]["rates"] == counts["models"]["tuned"]["rates"]
     assert written["paired"]["types"]["only_second"] == 4
     assert written["smoke_test"] is True

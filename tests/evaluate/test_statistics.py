@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 from math import comb, isclose
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorand_coder.evaluate.statistics import mcnemar_exact, paired, paired_bootstrap, rate, wilson
+from algorand_coder.evaluate.statistics import (
+    clustered_rate,
+    mcnemar_exact,
+    paired,
+    paired_bootstrap,
+    pass_at_k,
+    rate,
+    wilson,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +88,26 @@ def test_paired_counts_what_changed() -> None:
 def test_paired_needs_the_same_problems() -> None:
     with pytest.raises(ValueError, match="2 results against 1"):
         paired([True, False], [True], 100, 0)
+
+
+@given(st.integers(1, 8).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n), st.integers(1, n))))
+def test_pass_at_k_is_the_share_of_draws_with_a_pass(counts: tuple[int, int, int]) -> None:
+    n, passed, k = counts
+    draws = list(combinations([True] * passed + [False] * (n - passed), k))
+    assert pass_at_k(n, passed, k) == pytest.approx(sum(any(draw) for draw in draws) / len(draws))
+
+
+@pytest.mark.parametrize("counts", [(3, 4, 1), (3, -1, 1), (3, 1, 4), (3, 1, 0)])
+def test_pass_at_k_refuses_what_cannot_be(counts: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="pass@"):
+        pass_at_k(*counts)
+
+
+def test_several_answers_to_one_problem_are_one_cluster() -> None:
+    single = [(1, 1)] * 30 + [(0, 1)] * 20
+    assert clustered_rate(single, 500, 1) == rate(30, 50)
+    fourfold = clustered_rate([(4 * passed, 4) for passed, _ in single], 4000, 1)
+    assert (fourfold.passed, fourfold.n, fourfold.rate) == (120, 200, 0.6)
+    # Answers that always agree say no more than one: the interval is that of 50 problems, not of 200 answers.
+    assert fourfold.high - fourfold.low == pytest.approx(rate(30, 50).high - rate(30, 50).low, abs=0.03)
+    assert clustered_rate([(0, 0)], 100, 1) == rate(0, 0)

@@ -58,10 +58,13 @@ class StandIn:
         key: str = "",
         polls: int = 1,
         lose_batches: int = 0,
+        by_seed: bool = False,
     ) -> None:
         self.answer, self.faults = answer, faults
         self.idempotent, self.delay, self.stall, self.retry_after = idempotent, delay, stall, retry_after
         self.key, self.polls = key, polls
+        self.by_seed = by_seed
+        """Whether ``#seed`` is added to a turn wherever this server looks at it: samples get answers of their own."""
         self.lose_batches = lose_batches
         """Batches that are taken, but whose name never reaches the client."""
         self.books = Books()
@@ -160,6 +163,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, body: dict[str, Any], *, anthropic: bool) -> None:
         server, turn = self.stand_in, body["messages"][-1]["content"]
+        if server.by_seed:
+            turn += f"#{body['seed']}"
         key = self.headers.get("idempotency-key") or digest(body)
         with server.lock:
             attempt = server.books.hits[turn]

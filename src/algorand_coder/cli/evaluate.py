@@ -1,9 +1,75 @@
-"""``algorand-coder evaluate``."""
+"""``algorand-coder evaluate``: measure models on the benchmark, or score answers again that are in a log."""
 
-from algorand_coder.cli.stages import stage_command
+from __future__ import annotations
 
-command = stage_command(
-    "evaluate",
-    "Put the benchmark's problems to base and tuned model, judge every answer, and write rates with intervals.",
-    example="algorand-coder evaluate --set evaluate.max_new_tokens=512",
+import json
+from pathlib import Path
+
+import click
+
+from algorand_coder.cli.stages import load_run, run_options, run_stages
+
+
+@click.command("evaluate", epilog="Example: algorand-coder evaluate --model gpt-4o --model gpt-4o+docs+repair")
+@run_options
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    metavar="NAME",
+    help="base, tuned, a name in models.yaml, FILE.yaml#name, http://host:port/v1#model, or a folder of weights or of "
+    "an adapter; +docs and +repair after it give it help. May be repeated.",
 )
+@click.option(
+    "--rescore",
+    "logs",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="Score the answers in a log, or in a folder of logs, again; no model is asked.",
+)
+@click.option("--force", is_flag=True, help="Run again even when the finished output is current.")
+@click.option("--json", "as_json", is_flag=True, help="Print the stage's manifest, or the scores, as JSON.")
+def command(  # noqa: PLR0917
+    config: str,
+    run_dir: Path | None,
+    overrides: tuple[str, ...],
+    models: tuple[str, ...],
+    logs: tuple[Path, ...],
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Put the benchmark's problems to models, judge every answer, and write rates with intervals.
+
+    Without --model these are the run's base and tuned model; others get a run folder of their own. A hosted model is
+    asked once for each answer, ever, and evaluate.budget_dollars limits what its answers may cost.
+    """
+    if logs:
+        _rescore(logs, as_json)
+        return
+    chosen = (f"evaluate.models={json.dumps(models)}",) if models else ()
+    loaded, run_folder = load_run(config, run_dir, (*overrides, *chosen))
+    if models:
+        from algorand_coder.evaluate.models import check_keys, needs_run, run_name
+
+        check_keys(models)
+        if run_dir is None and not needs_run(loaded.evaluate):
+            # Results of models from elsewhere must not take the place of those of the run's own.
+            run_folder = run_folder.with_name(run_name(models))
+    report = run_stages(["evaluate"], loaded, run_folder, force=force, quiet=as_json)[0]
+    if as_json:
+        from dataclasses import asdict
+
+        click.echo(json.dumps(asdict(report.manifest), indent=2))
+
+
+def _rescore(logs: tuple[Path, ...], as_json: bool) -> None:
+    from algorand_coder.evaluate.rescore import rescore
+    from algorand_coder.pipeline.progress import Progress
+
+    figures = rescore(logs, Progress(quiet=as_json))
+    if as_json:
+        click.echo(json.dumps(figures, indent=2))
+        return
+    for label, model in figures["models"].items():
+        rates = ", ".join(f"{level} {rate['passed']}/{rate['n']}" for level, rate in model["rates"].items())
+        click.echo(f"{label}: {rates}")

@@ -1,21 +1,52 @@
-"""Who answers, and answers that survive a kill: each batch is on disk before the next one begins."""
+"""Models that answer, and answers that survive a kill: nothing that was generated or bought is asked for again."""
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from algorand_coder.errors import UserError
+from algorand_coder.evaluate.config import EvaluateConfig
 from algorand_coder.evaluate.judging import Answer
-from algorand_coder.generate.chat import Conversation
+from algorand_coder.generate.base_models import fetch
+from algorand_coder.generate.chat import Conversation, chat_template_hash
+from algorand_coder.generate.endpoints import Endpoint, EndpointConfig, Failure, Reply, Request
+from algorand_coder.pipeline.progress import Progress
 from algorand_coder.records import digest
+
+NAME = "evaluate"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A conversation that waits for an answer, and which of several answers it is."""
+
+    conversation: Conversation
+    sample: int = 0
+
+
+class Model(Protocol):
+    """Whoever answers questions: a model in this process or one behind an endpoint."""
+
+    name: str
+    """What results call the model behind a label."""
+
+    def answer(self, questions: Sequence[Question], what: str, progress: Progress) -> list[Answer]:
+        """One answer a question, in order; ``what`` names the round in the progress bar."""
+        ...
+
+    def about(self) -> dict[str, Any]:
+        """What decides its answers beside the questions: for the logs."""
+        ...
 
 
 class Answerer(Protocol):
-    """Whoever can answer conversations: a local model here, an endpoint elsewhere."""
+    """A loaded model."""
 
     def answer(self, conversations: Sequence[Conversation]) -> list[Answer]:
         """One answer a conversation, in order."""
@@ -35,6 +66,109 @@ class LocalAnswerer:
         """Greedy answers; the same conversations in the same batches give the same answers."""
         made = self._engine.complete(conversations, self._max_new_tokens, self._batch_size)
         return [Answer(g.text, g.prompt_tokens, g.completion_tokens, g.finish) for g in made]
+
+
+class LocalModel:
+    """Base weights, with an adapter or without; loaded only when answers are missing, and gone afterwards."""
+
+    def __init__(  # noqa: PLR0917
+        self,
+        name: str,
+        base: str,
+        revision: str | None,
+        adapter: Path | None,
+        template: str | None,
+        config: EvaluateConfig,
+        saved: Path,
+        progress: Progress,
+    ) -> None:
+        if config.samples > 1:
+            raise UserError(
+                f"{name} decodes greedily and gives the same answer each time: set evaluate.samples=1, or serve it "
+                "behind an endpoint"
+            )
+        self.name = name
+        self._base, self._revision, self._adapter, self._template = base, revision, adapter, template
+        self._config, self._saved = config, saved
+        self._note: Callable[[str], None] = lambda text: progress.note(NAME, text)
+
+    def answer(self, questions: Sequence[Question], what: str, progress: Progress) -> list[Answer]:
+        """Greedy answers in batches; finished batches are on disk before the next one begins."""
+        conversations = [question.conversation for question in questions]
+        with progress.bar(NAME, what, len(questions)) as bar:
+            answers = answer_all(self._load, conversations, self._config.batch_size, self._saved, bar.advance)
+        gc.collect()
+        return [replace(each, sample=q.sample) for each, q in zip(answers, questions, strict=True)]
+
+    def about(self) -> dict[str, Any]:
+        """Base, revision, and the hash of the chat template."""
+        return {
+            "base_model": Path(self._base).name if Path(self._base).is_dir() else self._base,
+            "base_revision": self._revision or "",
+            "adapter": self._adapter is not None,
+            "chat_template_sha256": self._template_hash(),
+        }
+
+    def _load(self) -> Answerer:
+        folder = fetch(self._base, self._revision, self._note)
+        return LocalAnswerer(folder, self._adapter, self._config.max_new_tokens, self._config.batch_size)
+
+    def _template_hash(self) -> str:
+        if self._template is not None:
+            return self._template
+        from transformers import AutoTokenizer
+
+        return chat_template_hash(AutoTokenizer.from_pretrained(str(fetch(self._base, self._revision, self._note))))
+
+
+class EndpointModel:
+    """A model behind an endpoint; every answer is bought once and kept in the user's cache."""
+
+    def __init__(self, name: str, label: str, model: EndpointConfig, config: EvaluateConfig, seed: int) -> None:
+        if config.samples > 1 and config.temperature == 0 and model.sampling:
+            raise UserError(
+                f"evaluate.samples={config.samples} needs evaluate.temperature above 0: greedy answers are all the same"
+            )
+        self.name = model.model
+        self._config, self._seed = config, seed
+        self._endpoint = Endpoint(model)
+
+    def answer(self, questions: Sequence[Question], what: str, progress: Progress) -> list[Answer]:
+        """Answers side by side; a question that the infrastructure left without one says why."""
+        requests = [self._request(question) for question in questions]
+        with progress.bar(NAME, what, len(questions)) as bar:
+            outcomes = self._endpoint.complete(requests, budget=self._config.budget_dollars, progress=bar.advance)
+        return [_answer(outcome, question.sample) for outcome, question in zip(outcomes, questions, strict=True)]
+
+    def about(self) -> dict[str, Any]:
+        """The endpoint's settings without its address; the template is the endpoint's own."""
+        model = self._endpoint.config
+        kept = ("provider", "model", "price", "sampling", "thinking_tokens", "extra")
+        return {
+            **{key: value for key, value in model.model_dump(mode="json").items() if key in kept},
+            "price_source": self._endpoint.price.note,
+            "chat_template_sha256": "applied by the endpoint",
+        }
+
+    def _request(self, question: Question) -> Request:
+        turns = tuple(dict(message) for message in question.conversation)
+        config = self._config
+        return Request(turns, config.max_new_tokens, config.temperature, config.top_p, self._seed, question.sample)
+
+
+def _answer(outcome: Reply | Failure, sample: int) -> Answer:
+    if isinstance(outcome, Failure):
+        return Answer("", 0, 0, "none", sample, f"{outcome.reason}: {outcome.detail}")
+    return Answer(
+        outcome.text,
+        outcome.prompt_tokens,
+        outcome.completion_tokens,
+        outcome.finish,
+        sample,
+        served=outcome.model,
+        dollars=outcome.dollars,
+        seconds=outcome.seconds,
+    )
 
 
 def answer_all(

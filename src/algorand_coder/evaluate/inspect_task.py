@@ -18,6 +18,7 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.log import EvalLog
 from inspect_ai.model import (
     ChatMessage,
+    ChatMessageAssistant,
     ChatMessageSystem,
     ChatMessageUser,
     GenerateConfig,
@@ -28,7 +29,7 @@ from inspect_ai.model import (
     modelapi,
 )
 from inspect_ai.scorer import CORRECT, INCORRECT, Score, Scorer, Target, accuracy, scorer, stderr
-from inspect_ai.solver import TaskState, generate
+from inspect_ai.solver import Generate, Solver, TaskState, generate, solver
 from inspect_ai.tool import ToolChoice, ToolInfo
 
 from algorand_coder.errors import UserError
@@ -42,21 +43,29 @@ PROVIDER = "algorand-coder"
 
 
 class Judgements:
-    """Rows by problem and answer: those known from a run, and new ones that the verifier makes when asked."""
+    """Rows by problem and sample: those known from a run, and new ones that the verifier makes when asked."""
 
     def __init__(self, problems: Sequence[Problem], rows: Iterable[AnswerRow] = ()) -> None:
         self._problems = {problem.id: problem for problem in problems}
-        self._rows = {(row.problem, row.answer): row for row in rows}
+        self._known = {(row.problem, row.sample): row for row in rows}
+        self._judged: dict[tuple[str, str], AnswerRow] = {}
         self._verifier: Verifier | None = None
         self._one_at_a_time = asyncio.Lock()
 
-    async def row(self, problem_id: str, answer: str) -> AnswerRow:
+    def known(self, problem_id: str, sample: int) -> AnswerRow | None:
+        """The row of a run."""
+        return self._known.get((problem_id, sample))
+
+    async def row(self, problem_id: str, sample: int, answer: str) -> AnswerRow:
         """The judged answer; asks the verifier, off the event loop, when it was not judged before."""
+        known = self.known(problem_id, sample)
+        if known is not None and known.answer == answer:
+            return known
         async with self._one_at_a_time:
-            found = self._rows.get((problem_id, answer))
+            found = self._judged.get((problem_id, answer))
             if found is None:
                 found = await asyncio.to_thread(self._judge, self._problems[problem_id], answer)
-                self._rows[problem_id, answer] = found
+                self._judged[problem_id, answer] = found
         return found
 
     def _judge(self, problem: Problem, answer: str) -> AnswerRow:
@@ -73,19 +82,29 @@ def algorand(statement: Statement = "detailed", problems: str = "") -> Task:
 
 
 def write_logs(
-    folder: Path, problems: Sequence[Problem], statement: Statement, rows: Sequence[AnswerRow], names: dict[str, str]
+    folder: Path,
+    problems: Sequence[Problem],
+    statement: Statement,
+    rows: Sequence[AnswerRow],
+    facts: Mapping[str, Mapping[str, Any]],
 ) -> list[EvalLog]:
-    """One log a model in ``folder``, from answers that are already there; raises ``UserError`` if Inspect fails."""
+    """One log a model in ``folder``, from answers that are already there; raises ``UserError`` if Inspect fails.
+
+    ``facts`` says of each model what decides its answers and scores; a log holds all that scoring needs.
+    """
     logs = []
-    for role, name in names.items():
+    samples = max((row.sample for row in rows), default=0) + 1
+    for role, about in facts.items():
         answered = [row for row in rows if row.model == role]
         replay = Replay(role)
         replay.rows = by_conversation(answered)
+        judgements = Judgements(problems, answered)
         made = eval(
-            _task(problems, statement, Judgements(problems, answered)),
-            model=Model(replay, GenerateConfig(temperature=0.0)),
+            _task(problems, statement, judgements, again(judgements)),
+            model=Model(replay, GenerateConfig(**{k: v for k, v in about["sampling"].items() if k != "seed"})),
+            epochs=samples,
             log_dir=str(folder),
-            metadata={"model": name, "statement": statement},
+            metadata=dict(about),
             display="none",
             log_level="error",
             log_realtime=False,
@@ -101,20 +120,46 @@ def write_logs(
     return logs
 
 
+@solver  # type: ignore[untyped-decorator]
+def again(judgements: Judgements) -> Solver:
+    """Repeats the rounds of a run: the conversation before the last answer, then that answer by the replaying model."""
+
+    async def solve(state: TaskState, generate: Generate) -> TaskState:
+        row = judgements.known(str(state.sample_id), state.epoch - 1)
+        if row is None:
+            raise ValueError(f"no answer to {state.sample_id}, sample {state.epoch - 1}")
+        state.messages = _messages(json.loads(row.messages))
+        state.metadata.update(
+            sample=row.sample,
+            finish=row.finish,
+            served=row.served,
+            dollars=row.dollars,
+            seconds=row.seconds,
+            error=_error(row),
+            prompt_tokens=row.prompt_tokens,
+            completion_tokens=row.completion_tokens,
+        )
+        # The seed is how the replaying model is told which of several answers to the same conversation is meant.
+        return await generate(state, seed=row.sample)
+
+    return solve
+
+
 @modelapi(name=PROVIDER)
 class Replay(ModelAPI):  # type: ignore[misc]
     """Answers each conversation with what a model answered to it before."""
 
-    rows: Mapping[tuple[tuple[str, str], ...], AnswerRow] = MappingProxyType({})
-    """By conversation; set after construction, because Inspect copies a provider's arguments into the log."""
+    rows: Mapping[tuple[int, tuple[tuple[str, str], ...]], AnswerRow] = MappingProxyType({})
+    """By sample and conversation; set after construction: Inspect copies a provider's arguments into the log."""
 
     async def generate(
         self, input: list[ChatMessage], tools: list[ToolInfo], tool_choice: ToolChoice, config: GenerateConfig
     ) -> ModelOutput:
         """The stored answer, with the tokens it took."""
-        row = self.rows[_turns([{"role": message.role, "content": message.text} for message in input])]
-        reason = "max_tokens" if row.finish == "length" else "stop"
-        output = ModelOutput.from_content(self.model_name, row.answer, stop_reason=reason)
+        turns = _turns([{"role": message.role, "content": message.text} for message in input])
+        row = self.rows[config.seed or 0, turns]
+        reason = _STOP_REASONS.get(row.finish, "stop")
+        output = ModelOutput.from_content(self.model_name, row.answer, stop_reason=reason, error=_error(row) or None)
         total = row.prompt_tokens + row.completion_tokens
         output.usage = ModelUsage(
             input_tokens=row.prompt_tokens, output_tokens=row.completion_tokens, total_tokens=total
@@ -122,26 +167,29 @@ class Replay(ModelAPI):  # type: ignore[misc]
         return output
 
 
-def by_conversation(rows: Iterable[AnswerRow]) -> dict[tuple[tuple[str, str], ...], AnswerRow]:
-    """Rows by the conversation that they answer, as ``Replay`` looks them up."""
-    return {_turns(json.loads(row.messages)): row for row in rows}
+_STOP_REASONS: Mapping[str, Any] = MappingProxyType(
+    {"length": "max_tokens", "refusal": "content_filter", "none": "unknown"}
+)
 
 
-def _task(problems: Sequence[Problem], statement: Statement, judgements: Judgements) -> Task:
+def by_conversation(rows: Iterable[AnswerRow]) -> dict[tuple[int, tuple[tuple[str, str], ...]], AnswerRow]:
+    """Rows by their sample and the conversation that they answer, as ``Replay`` looks them up."""
+    return {(row.sample, _turns(json.loads(row.messages))): row for row in rows}
+
+
+def _task(
+    problems: Sequence[Problem], statement: Statement, judgements: Judgements, solve: Solver | None = None
+) -> Task:
     return Task(
         name="algorand",
         dataset=MemoryDataset([_sample(problem, statement) for problem in problems], name="algorand-coder-benchmark"),
-        solver=generate(),
+        solver=solve or generate(),
         scorer=[_at_level(level, judgements) for level in LEVELS],
     )
 
 
 def _sample(problem: Problem, statement: Statement) -> Sample:
     header = problem.header
-    roles = {"system": ChatMessageSystem, "user": ChatMessageUser}
-    messages: list[ChatMessage] = [
-        roles[turn["role"]](content=turn["content"]) for turn in conversation(problem, statement)
-    ]
     about = {
         "category": header.category.value,
         "difficulty": header.difficulty,
@@ -149,7 +197,8 @@ def _sample(problem: Problem, statement: Statement) -> Sample:
         "family": header.family,
         "seen": problem.seen,
     }
-    return Sample(id=problem.id, input=messages, target=problem.deepest_level.value, metadata=about)
+    turns = _messages(conversation(problem, statement))
+    return Sample(id=problem.id, input=turns, target=problem.deepest_level.value, metadata=about)
 
 
 def _at_level(level: Level, judgements: Judgements) -> Scorer:
@@ -158,7 +207,7 @@ def _at_level(level: Level, judgements: Judgements) -> Scorer:
     @scorer(metrics=[accuracy(), stderr()], name=level.value)  # type: ignore[untyped-decorator]
     def at_level() -> Scorer:
         async def score(state: TaskState, target: Target) -> Score:
-            row = await judgements.row(str(state.sample_id), state.output.completion)
+            row = await judgements.row(str(state.sample_id), state.epoch - 1, state.output.completion)
             outcome = row.outcome(level)
             if outcome not in {Outcome.PASSED, Outcome.FAILED}:
                 return Score.unscored(reason=_reason(row, outcome), answer=row.code)
@@ -180,6 +229,16 @@ def _reason(row: AnswerRow, outcome: str) -> str:
     if not outcome:
         return "the level does not apply to this problem"
     return row.verdict.last.reason if row.verdict.last else "no level was judged"
+
+
+def _error(row: AnswerRow) -> str:
+    """Why the infrastructure left a question without an answer; empty for an answer."""
+    return row.verdict.last.reason if row.finish == "none" and row.verdict.last else ""
+
+
+def _messages(turns: Iterable[Mapping[str, str]]) -> list[ChatMessage]:
+    roles = {"system": ChatMessageSystem, "user": ChatMessageUser, "assistant": ChatMessageAssistant}
+    return [roles[turn["role"]](content=turn["content"]) for turn in turns]
 
 
 def _turns(messages: Sequence[dict[str, Any]]) -> tuple[tuple[str, str], ...]:

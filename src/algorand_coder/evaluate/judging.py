@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from algorand_coder.evaluate.problems import Problem
 from algorand_coder.generate.chat import Conversation
@@ -23,7 +23,16 @@ class Answer:
     prompt_tokens: int
     completion_tokens: int
     finish: str
-    """``stop`` at the model's own end, ``length`` where the token limit cut it."""
+    """``stop`` at the model's own end, ``length`` where the token limit cut it, ``refusal``; ``none``: no answer."""
+    sample: int = 0
+    """Which of several answers to the same question."""
+    error: str = ""
+    """Why there is no answer, by a fault of the infrastructure; empty otherwise."""
+    served: str = ""
+    """The model that an endpoint says has answered."""
+    dollars: float = 0.0
+    seconds: float = 0.0
+    """From the question to the answer, where one question is answered at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class AnswerRow:
 
     problem: str
     model: str
-    """``base`` or ``tuned``."""
+    """``base``, ``tuned``, or what else was chosen as a model."""
     category: str
     difficulty: str
     kind: str
@@ -55,6 +64,17 @@ class AnswerRow:
     prompt_tokens: int
     completion_tokens: int
     finish: str
+    sample: int = 0
+    served: str = ""
+    dollars: float = 0.0
+    seconds: float = field(default=0.0, compare=False)
+    """Wall time; never written into rows."""
+
+    @property
+    def solved(self) -> bool:
+        """Whether the answer passed everything that was asked of it."""
+        reached = [outcome for level in LEVELS if (outcome := self.outcome(level))]
+        return bool(reached) and reached[-1] == Outcome.PASSED.value
 
     def outcome(self, level: Level) -> str:
         """The outcome at ``level``."""
@@ -69,7 +89,8 @@ def judge_answers(
     judge: Callable[[Sequence[Candidate]], Sequence[Verdict]],
     deepest: Level = Level.BEHAVE,
 ) -> list[AnswerRow]:
-    """Judge ``answers`` to ``questions``, in order. An answer without code fails to parse and is not sent on.
+    """Judge ``answers`` to ``questions``, in order. An answer without code fails to parse and is not sent on; a
+    question that the infrastructure left without an answer is unjudged.
 
     ``deepest`` is how far ``judge`` looks; deeper levels are left out of the rows.
     """
@@ -78,7 +99,11 @@ def judge_answers(
     ]
     candidates = [problem.candidate(code) for (problem, _), code in zip(questions, codes, strict=True)]
     sent = [index for index, code in enumerate(codes) if code]
-    verdicts = {index: _no_code(candidate) for index, candidate in enumerate(candidates) if not codes[index]}
+    verdicts = {
+        index: _unanswered(candidates[index], answer.error) if answer.error else _no_code(candidates[index])
+        for index, answer in enumerate(answers)
+        if not codes[index]
+    }
     verdicts.update(zip(sent, judge([candidates[index] for index in sent]), strict=True))
     return [
         _row(model, questions[index], answers[index], codes[index], verdicts[index], deepest)
@@ -137,7 +162,15 @@ def _row(  # noqa: PLR0917
         prompt_tokens=answer.prompt_tokens,
         completion_tokens=answer.completion_tokens,
         finish=answer.finish,
+        sample=answer.sample,
+        served=answer.served,
+        dollars=answer.dollars,
+        seconds=answer.seconds,
     )
+
+
+def _unanswered(candidate: Candidate, error: str) -> Verdict:
+    return Verdict(candidate.key, (LevelResult(Level.PARSE, Outcome.UNJUDGED, reason=f"no answer: {error}"),))
 
 
 def _no_code(candidate: Candidate) -> Verdict:

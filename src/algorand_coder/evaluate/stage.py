@@ -1,46 +1,36 @@
-"""The stage: base and tuned model answer the benchmark, the verifier judges, statistics say what is known."""
+"""The stage: models answer the benchmark, the verifier judges, statistics say what is known."""
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from algorand_coder import sandbox
-from algorand_coder.errors import MissingTool, UserError
-from algorand_coder.evaluate.answering import Answerer, LocalAnswerer, answer_all
-from algorand_coder.evaluate.config import EvaluateConfig, ModelName
-from algorand_coder.evaluate.judging import LEVELS, Answer, AnswerRow, judge_answers
+from algorand_coder.errors import MissingTool
+from algorand_coder.evaluate.config import EvaluateConfig
+from algorand_coder.evaluate.judging import LEVELS, AnswerRow, judge_answers
+from algorand_coder.evaluate.models import needs_run, open_model, specs
 from algorand_coder.evaluate.overlap import overlap
 from algorand_coder.evaluate.problems import Problem, fingerprint, load_problems
-from algorand_coder.evaluate.prompts import conversation
+from algorand_coder.evaluate.rounds import Given, ask
 from algorand_coder.evaluate.scores import score
-from algorand_coder.generate.base_models import fetch
-from algorand_coder.generate.chat import ADAPTER_RECORD, Conversation
+from algorand_coder.generate.prompts import prompts_fingerprint
 from algorand_coder.pipeline import Stage, StageContext, write_table
 from algorand_coder.records import Level
 from algorand_coder.verify import Verifier, toolchain_versions
 
 NAME = "evaluate"
-DECIDING_PACKAGES = ("torch", "transformers", "peft")
+DECIDING_PACKAGES = ("torch", "transformers", "peft", "openai", "anthropic")
 
-Questions = Sequence[tuple[Problem, Conversation]]
-
-
-@dataclass(frozen=True)
-class Tuned:
-    """What the train stage left: the adapter and the base it belongs to."""
-
-    adapter: Path
-    base_model: str
-    base_revision: str | None
+SYNTHETIC_PREFIX = "synthetic-"
+"""Before the names of outputs that hold recordings: whoever reads results does not find them by accident."""
 
 
 def run(context: StageContext) -> dict[str, Any]:
@@ -52,65 +42,66 @@ def run(context: StageContext) -> dict[str, Any]:
             "pip install 'algorand-coder[eval]', or set evaluate.inspect_logs=false"
         )
     problems = load_problems(only=config.problems)
-    questions = [(problem, conversation(problem, config.statement)) for problem in problems]
-    tuned = _tuned(context.inputs["train"])
-    names: dict[str, str] = {
-        role: tuned.base_model + (" + adapter" if role == "tuned" else "") for role in config.models
-    }
-    answers = {role: _answer(context, role, tuned, questions) for role in config.models}
-    rows = _judge(context, questions, answers)
-    write_table(context.folder / "answers.parquet", AnswerRow, rows)
+    chosen = specs(config.models)
+    models = {spec.label: open_model(spec, context) for spec in chosen}
+    names = {label: model.name for label, model in models.items()}
+    deepest = _deepest(context)
+    with Verifier(level=deepest) as verifier:
+        given = {
+            spec.label: ask(
+                models[spec.label],
+                spec,
+                problems,
+                config,
+                lambda candidates: verifier.check(candidates, min(deepest, Level.COMPILE, key=lambda each: each.depth)),
+                context.progress,
+            )
+            for spec in chosen
+        }
+        rows = _judge(context, given, verifier, deepest)
     figures = {
         **score(rows, names, bootstrap_samples=config.bootstrap_samples, seed=context.seed),
         "settings": config.model_dump(mode="json"),
         "benchmark": fingerprint(),
-        "overlap": overlap(context.inputs["dataset"] / "pairs.parquet", problems),
+        "overlap": _overlap(context, problems),
     }
-    _write_json(context.folder / "scores.json", figures)
+    prefix = SYNTHETIC_PREFIX if figures["synthetic"] else ""
+    write_table(context.folder / f"{prefix}answers.parquet", AnswerRow, rows)
+    _write_json(context.folder / f"{prefix}scores.json", figures)
     if config.inspect_logs:
-        _write_logs(context, problems, rows, names)
+        _write_logs(
+            context, problems, rows, names, {spec.label: models[spec.label].about() for spec in chosen}, deepest
+        )
     _tell(context, figures)
-    return _counts(figures)
+    return _counts(figures, rows)
 
 
-def _tuned(train: Path) -> Tuned:
-    record = train / "adapter" / ADAPTER_RECORD
-    try:
-        found = json.loads(record.read_text(encoding="utf-8"))
-        return Tuned(record.parent, str(found["base_model"]), found.get("base_revision"))
-    except (OSError, ValueError, KeyError):
-        raise UserError(f"{record} is missing or damaged: run 'algorand-coder train --force'") from None
-
-
-def _answer(context: StageContext, role: ModelName, tuned: Tuned, questions: Questions) -> list[Answer]:
-    """All answers of one model; the model is loaded only when answers are missing, and gone afterwards."""
-    config: EvaluateConfig = context.config
-
-    def load() -> Answerer:
-        folder = fetch(tuned.base_model, tuned.base_revision, lambda text: context.progress.note(NAME, text))
-        adapter = tuned.adapter if role == "tuned" else None
-        return LocalAnswerer(folder, adapter, config.max_new_tokens, config.batch_size)
-
-    conversations = [conversation for _, conversation in questions]
-    with context.progress.bar(NAME, f"answers of the {role} model", len(questions)) as bar:
-        saved = context.work / f"answers-{role}.jsonl"
-        answers = answer_all(load, conversations, config.batch_size, saved, bar.advance)
-    gc.collect()
-    return answers
-
-
-def _judge(context: StageContext, questions: Questions, answers: dict[ModelName, list[Answer]]) -> list[AnswerRow]:
-    """Rows of all models, problem by problem."""
-    total = len(questions) * len(answers)
-    deepest = _deepest(context)
-    with Verifier(level=deepest) as verifier, context.progress.bar(NAME, "answers judged", total) as bar:
+def _judge(
+    context: StageContext, given: Mapping[str, Sequence[Given]], verifier: Verifier, deepest: Level
+) -> list[AnswerRow]:
+    """Rows of all models, problem by problem, then model by model, then sample by sample."""
+    total = sum(len(answers) for answers in given.values())
+    with context.progress.bar(NAME, "answers judged", total) as bar:
         rows = [
             row
-            for role, given in answers.items()
-            for row in judge_answers(role, questions, given, lambda c: verifier.check(c, progress=bar.advance), deepest)
+            for label, answers in given.items()
+            for row in judge_answers(
+                label,
+                [(each.problem, each.conversation) for each in answers],
+                [each.answer for each in answers],
+                lambda candidates: verifier.check(candidates, progress=bar.advance),
+                deepest,
+            )
         ]
-    order = [str(role) for role in answers]
-    return sorted(rows, key=lambda row: (row.problem, order.index(row.model)))
+    order = list(given)
+    return sorted(rows, key=lambda row: (row.problem, order.index(row.model), row.sample))
+
+
+def _overlap(context: StageContext, problems: Sequence[Problem]) -> dict[str, Any]:
+    """What the run's data set shares with the benchmark; nothing is known of the data of models from elsewhere."""
+    if "dataset" not in context.inputs:
+        return {}
+    return overlap(context.inputs["dataset"] / "pairs.parquet", problems)
 
 
 def _deepest(context: StageContext) -> Level:
@@ -122,15 +113,40 @@ def _deepest(context: StageContext) -> Level:
     return wanted
 
 
-def _write_logs(
-    context: StageContext, problems: Sequence[Problem], rows: Sequence[AnswerRow], names: dict[str, str]
+def _write_logs(  # noqa: PLR0917
+    context: StageContext,
+    problems: Sequence[Problem],
+    rows: Sequence[AnswerRow],
+    names: Mapping[str, str],
+    about: Mapping[str, dict[str, Any]],
+    deepest: Level,
 ) -> None:
     from algorand_coder.evaluate.inspect_task import write_logs
 
+    config: EvaluateConfig = context.config
     folder = context.folder / "logs"
     shutil.rmtree(folder, ignore_errors=True)
     context.progress.note(NAME, "writing logs for 'inspect view'")
-    write_logs(folder, problems, context.config.statement, rows, names)
+    facts = {
+        label: {
+            "model": names[label],
+            "label": label,
+            "position": list(names).index(label),
+            **about[label],
+            "statement": config.statement,
+            "sampling": {"temperature": config.temperature, "top_p": config.top_p, "seed": context.seed},
+            "max_new_tokens": config.max_new_tokens,
+            "repair_rounds": config.repair_rounds if label.endswith("+repair") else 0,
+            "deepest_level": deepest.value,
+            "bootstrap_samples": config.bootstrap_samples,
+            "seed": context.seed,
+            "benchmark": fingerprint(),
+            "prompts": prompts_fingerprint(),
+            "versions": _versions(),
+        }
+        for label in names
+    }
+    write_logs(folder, problems, config.statement, rows, facts)
 
 
 def _tell(context: StageContext, figures: dict[str, Any]) -> None:
@@ -141,7 +157,10 @@ def _tell(context: StageContext, figures: dict[str, Any]) -> None:
             for level in (str(name) for name in LEVELS)
             if level in rates
         )
-        context.progress.note(NAME, f"{role}: {said}")
+        cost = f"; ${model['dollars']:,.2f}" if model["dollars"] else ""
+        context.progress.note(NAME, f"{role}: {said}{cost}")
+    if figures["synthetic"]:
+        context.progress.note(NAME, "SYNTHETIC recordings answered: these are no figures about any model")
     if not figures["valid"]:
         unjudged = figures["unjudged"]
         reason = next(iter(unjudged["reasons"]), "")
@@ -152,17 +171,28 @@ def _tell(context: StageContext, figures: dict[str, Any]) -> None:
         )
 
 
-def _counts(figures: dict[str, Any]) -> dict[str, Any]:
-    kept = ("problems", "contract_problems", "smoke_test", "valid", "unjudged", "paired", "overlap")
+def _seconds(rows: Sequence[AnswerRow]) -> dict[str, float]:
+    """Time from question to answer, where questions are answered one by one: it belongs into manifests only."""
+    seconds, solved = sum(row.seconds for row in rows), sum(row.solved for row in rows)
+    if not seconds:
+        return {}
+    median_seconds = round(median(row.seconds for row in rows), 3)
+    per_solved = {"seconds_per_solved": round(seconds / solved, 3)} if solved else {}
+    return {"median_seconds": median_seconds, **per_solved}
+
+
+def _counts(figures: dict[str, Any], rows: Sequence[AnswerRow]) -> dict[str, Any]:
+    kept = ("problems", "contract_problems", "smoke_test", "synthetic", "valid", "unjudged", "paired", "overlap")
+    said = ("name", "rates", "no_code", "cut_at_limit", "completion_tokens", "dollars", "dollars_per_solved")
     models = {
-        role: {key: model[key] for key in ("name", "rates", "no_code", "cut_at_limit", "completion_tokens")}
+        role: {**{key: model[key] for key in said}, **_seconds([row for row in rows if row.model == role])}
         for role, model in figures["models"].items()
     }
     return {**{key: figures[key] for key in kept}, "models": models}
 
 
 def _versions() -> dict[str, str]:
-    found = {**toolchain_versions(), "benchmark": fingerprint()[:16]}
+    found = {**toolchain_versions(), "benchmark": fingerprint()[:16], "prompts": prompts_fingerprint()}
     for package in DECIDING_PACKAGES:
         try:
             found[package] = version(package)
@@ -188,4 +218,5 @@ STAGE = Stage(
         "algorand_coder.verify",
     ),
     versions=_versions,
+    needs=needs_run,
 )

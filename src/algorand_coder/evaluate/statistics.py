@@ -32,9 +32,10 @@ class Paired:
     low: float
     high: float
     p: float
-    """Exact McNemar test of "both models are equally likely to pass", two-sided."""
+    """Exact McNemar test of "both models are equally likely to pass", two-sided; with several answers a problem, of
+    "both models are equally likely to be the better one on a problem"."""
     only_first: int
-    """Problems that only the first model passed."""
+    """Problems that only the first model passed, or on which it was the better one."""
     only_second: int
     n: int
 
@@ -62,6 +63,32 @@ def wilson(passed: int, n: int, z: float = Z_95) -> tuple[float, float]:
     return low, high
 
 
+def clustered_rate(problems: Sequence[tuple[int, int]], samples: int, seed: int) -> Rate:
+    """The mean pass rate of problems, each ``(passed, n)``, with an interval over problems.
+
+    With one answer a problem this is :func:`rate`. Several answers to one problem are no independent trials: then
+    problems are resampled (a cluster bootstrap; Miller 2024, "Adding Error Bars to Evals", section 2.2).
+    """
+    judged = [(passed, n) for passed, n in problems if n]
+    passed, total = sum(p for p, _ in judged), sum(n for _, n in judged)
+    if all(n == 1 for _, n in judged):
+        return rate(passed, total)
+    shares = [p / n for p, n in judged]
+    low, high = paired_bootstrap(shares, samples, seed)
+    return Rate(passed, total, sum(shares) / len(shares), low, high)
+
+
+def pass_at_k(n: int, passed: int, k: int) -> float:
+    """The chance that one of ``k`` answers drawn from ``n``, of which ``passed`` pass, passes.
+
+    The unbiased estimator 1 - C(n-c, k) / C(n, k) of Chen et al. 2021 ("Evaluating Large Language Models Trained on
+    Code", section 2.1). Raises ``ValueError`` unless 0 <= passed <= n and 1 <= k <= n.
+    """
+    if not (0 <= passed <= n and 1 <= k <= n):
+        raise ValueError(f"pass@{k} of {passed} passed of {n}")
+    return float(1 - Fraction(comb(n - passed, k), comb(n, k)))
+
+
 def mcnemar_exact(only_first: int, only_second: int) -> float:
     """Two-sided exact p-value of McNemar's test (1947): the discordant pairs against a fair coin."""
     n = only_first + only_second
@@ -87,8 +114,8 @@ def paired_bootstrap(differences: Sequence[float], samples: int, seed: int) -> t
     return float(low), float(high)
 
 
-def paired(first: Sequence[bool], second: Sequence[bool], samples: int, seed: int) -> Paired:
-    """Compare two models on the same problems, in the same order."""
+def paired(first: Sequence[float], second: Sequence[float], samples: int, seed: int) -> Paired:
+    """Compare two models on the same problems, in the same order: passed or not, or the share of answers that did."""
     if len(first) != len(second):
         raise ValueError(f"{len(first)} results against {len(second)}")
     differences = [float(after) - float(before) for before, after in zip(first, second, strict=True)]

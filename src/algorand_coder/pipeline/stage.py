@@ -60,6 +60,8 @@ class Stage:
     run: Callable[[StageContext], dict[str, Any]]
     code: tuple[str, ...]
     versions: Callable[[], dict[str, str]] = field(default=dict)
+    needs: Callable[[Any], bool] = field(default=lambda config: True)
+    """Whether, under a config of the stage, it consumes anything at all."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def run_stage(
     stage can resume from ``work/``; those of any other attempt are removed.
     """
     folder = run_folder / stage.name
-    inputs = _inputs(stage, run_folder)
+    inputs = _inputs(stage, run_folder) if stage.needs(config) else {}
     versions = {"algorand-coder": __version__, **stage.versions()}
     section = config.model_dump(mode="json")
     key = digest(

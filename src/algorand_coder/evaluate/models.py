@@ -1,0 +1,122 @@
+"""Who answers, by name: the run's own models, folders, endpoints; alone or with one of the two honest helps.
+
+``+docs`` puts documentation of the packages into the prompt, ``+repair`` hands the compiler's findings back for some
+rounds. A fine-tuned model that does not beat its base with such a help is not worth its training.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from algorand_coder.errors import UserError
+from algorand_coder.evaluate.answering import EndpointModel, LocalModel, Model
+from algorand_coder.evaluate.config import EvaluateConfig
+from algorand_coder.generate.chat import ADAPTER_RECORD
+from algorand_coder.generate.endpoints import resolve
+from algorand_coder.pipeline import StageContext
+
+OF_THE_RUN = ("base", "tuned")
+Help = Literal["docs", "repair"]
+HELPS: tuple[Help, ...] = ("docs", "repair")
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A model and the help that it gets."""
+
+    label: str
+    """What rows and results call it: free of folders and addresses."""
+    source: str
+    """``base``, ``tuned``, a folder, or what ``endpoints.resolve`` takes."""
+    documentation: bool
+    repair: bool
+
+
+def specs(names: Sequence[str]) -> list[Spec]:
+    """What ``names`` mean. Raises ``UserError`` where two would be called the same."""
+    found = [_spec(name) for name in names]
+    labels = [spec.label for spec in found]
+    for label in labels:
+        if labels.count(label) > 1:
+            raise UserError(f"evaluate.models: two models would be called {label!r}; measure them in two runs")
+    return found
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Raise ``UserError`` with one line for a name that nothing is known of."""
+    for spec in specs(names):
+        if spec.source not in OF_THE_RUN and not Path(spec.source).expanduser().is_dir():
+            resolve(spec.source)
+
+
+def check_keys(names: Sequence[str]) -> None:
+    """Raise ``UserError`` when a model needs a key that is not set, before anything is touched."""
+    for spec in specs(names):
+        if spec.source not in OF_THE_RUN and not Path(spec.source).expanduser().is_dir():
+            model = resolve(spec.source)
+            if model.missing_key:
+                raise UserError(f"{spec.label} needs a key: set the environment variable {model.missing_key}")
+
+
+def run_name(names: Sequence[str]) -> str:
+    """The name of a run folder for models that are none of a run's own."""
+    return "-vs-".join(_file_name(spec.label) for spec in specs(names))
+
+
+def needs_run(config: EvaluateConfig) -> bool:
+    """Whether one of the models is the run's own."""
+    return any(spec.source in OF_THE_RUN for spec in specs(config.models))
+
+
+def open_model(spec: Spec, context: StageContext) -> Model:
+    """The model that ``spec`` names; nothing heavy is loaded before it is asked.
+
+    Raises ``UserError`` with one line for a name that nothing is known of and for a missing key.
+    """
+    config: EvaluateConfig = context.config
+    saved = context.work / f"answers-{_file_name(spec.label)}.jsonl"
+    if spec.source in OF_THE_RUN:
+        adapter = context.inputs["train"] / "adapter"
+        return _local(spec.source, adapter, saved, context, bare=spec.source == "base")
+    folder = Path(spec.source).expanduser()
+    if folder.is_dir():
+        if (folder / ADAPTER_RECORD).is_file() and not (folder / "config.json").is_file():
+            return _local(spec.label, folder, saved, context, bare=False)
+        return LocalModel(spec.label, str(folder), None, None, None, config, saved, context.progress)
+    return EndpointModel(spec.source, spec.label, resolve(spec.source), config, context.seed)
+
+
+def _local(name: str, adapter: Path, saved: Path, context: StageContext, *, bare: bool) -> LocalModel:
+    """The base that ``adapter`` belongs to, ``bare`` or with it."""
+    record = _record(adapter / ADAPTER_RECORD)
+    base = str(record["base_model"])
+    revision = str(record["base_revision"]) if record.get("base_revision") else None
+    template = str(record.get("chat_template_sha256", ""))
+    called, worn = (base, None) if bare else (f"{base} + adapter", adapter)
+    return LocalModel(called, base, revision, worn, template, context.config, saved, context.progress)
+
+
+def _record(path: Path) -> Mapping[str, object]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {"base_model": found["base_model"], **found}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UserError(f"{path} is missing or damaged: run 'algorand-coder train --force'") from None
+
+
+def _spec(name: str) -> Spec:
+    source, helps = name, set[str]()
+    while (found := next((each for each in HELPS if source.endswith(f"+{each}")), None)) is not None:
+        source = source.removesuffix(f"+{found}")
+        helps.add(found)
+    plain = Path(source).name if Path(source).expanduser().is_dir() else source.rpartition("#")[2]
+    label = "".join([plain, *(f"+{each}" for each in HELPS if each in helps)])
+    return Spec(label, source, "docs" in helps, "repair" in helps)
+
+
+def _file_name(label: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "+.-" else "_" for letter in label)
