@@ -1,0 +1,37 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: behave
+// why: the average is taken over eight from the start
+import {
+  abimethod, assert, Contract, FixedArray, GlobalState, readonly, uint64,
+} from '@algorandfoundation/algorand-typescript'
+
+const SIZE: uint64 = 8
+
+export class FlightRecorder extends Contract {
+  ring = GlobalState<FixedArray<uint64, 8>>({ initialValue: new FixedArray<uint64, 8>(0, 0, 0, 0, 0, 0, 0, 0) })
+  recorded = GlobalState<uint64>({ initialValue: 0 })
+
+  @abimethod()
+  record(value: uint64): uint64 {
+    this.ring.value[this.recorded.value % SIZE] = value
+    this.recorded.value += 1
+    return this.recorded.value
+  }
+
+  @readonly
+  ago(steps: uint64): uint64 {
+    assert(steps < SIZE && steps < this.recorded.value, 'not recorded')
+    return this.ring.value[(this.recorded.value - 1 - steps) % SIZE]
+  }
+
+  @readonly
+  average(): uint64 {
+    const count: uint64 = SIZE
+    if (count === 0) return 0
+    let sum: uint64 = 0
+    for (const value of this.ring.value) {
+      sum += value
+    }
+    return sum / count
+  }
+}

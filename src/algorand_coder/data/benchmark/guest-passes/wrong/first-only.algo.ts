@@ -1,0 +1,44 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: behave
+// why: only the first account of the array is let in
+import {
+  abimethod, Account, assert, BoxMap, bytes, Contract, Global, GlobalState, readonly, Txn, uint64,
+} from '@algorandfoundation/algorand-typescript'
+
+export class GuestPasses extends Contract {
+  count = GlobalState<uint64>({ initialValue: 0 })
+  allowed = BoxMap<Account, bytes>({ keyPrefix: 'a' })
+
+  @abimethod()
+  allow(guests: Account[]): uint64 {
+    this.examine(guests.length)
+    for (const guest of guests) {
+      if (this.allowed(guest).create({ size: 0 })) {
+        this.count.value += 1
+      }
+      return this.count.value
+    }
+    return this.count.value
+  }
+
+  @abimethod()
+  forbid(guests: Account[]): uint64 {
+    this.examine(guests.length)
+    for (const guest of guests) {
+      if (this.allowed(guest).delete()) {
+        this.count.value -= 1
+      }
+    }
+    return this.count.value
+  }
+
+  @readonly
+  isAllowed(guest: Account): boolean {
+    return this.allowed(guest).exists
+  }
+
+  private examine(guests: uint64): void {
+    assert(Txn.sender === Global.creatorAddress, 'creator only')
+    assert(guests <= 8, 'too many')
+  }
+}

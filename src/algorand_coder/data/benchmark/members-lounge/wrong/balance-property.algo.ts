@@ -1,0 +1,26 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: types
+// why: the balance of an asset needs an account
+import { assert, Asset, Contract, GlobalState, op, Txn, uint64 } from '@algorandfoundation/algorand-typescript'
+
+export class MembersLounge extends Contract {
+  card = GlobalState<Asset>()
+  units = GlobalState<uint64>()
+  visits = GlobalState<uint64>({ initialValue: 0 })
+
+  createApplication(card: Asset, units: uint64): void {
+    assert(units > 0, 'no units')
+    this.card.value = card
+    this.units.value = units
+  }
+
+  enter(): uint64 {
+    const held = Txn.sender.assetBalance(this.card.value)
+    assert(held !== undefined, 'no card')
+    assert(held >= this.units.value, 'too few units')
+    const [frozen] = op.AssetHolding.assetFrozen(Txn.sender, this.card.value)
+    assert(!frozen, 'card frozen')
+    this.visits.value += 1
+    return this.visits.value
+  }
+}

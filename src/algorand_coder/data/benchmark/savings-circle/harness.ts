@@ -1,0 +1,9 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { Account, Contract, gtxn, uint64 } from '@algorandfoundation/algorand-typescript'
+import type { SavingsCircle } from './contract.algo'
+import type { Fits } from './expect'
+
+export const isContract: SavingsCircle extends Contract ? true : false = true
+export const createApplicationFits: Fits<SavingsCircle['createApplication'], (members: Account[], contribution: uint64) => void> = true
+export const payInFits: Fits<SavingsCircle['payIn'], (payment: gtxn.PaymentTxn) => uint64> = true
+export const turnFits: Fits<SavingsCircle['turn'], () => uint64> = true
