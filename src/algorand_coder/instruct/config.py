@@ -65,6 +65,15 @@ class MigrationConfig(Section):
     max_pairs: int = Field(default=560, ge=1, le=20_000)
 
 
+class SpecConfig(Section):
+    """ARC-56 specification → client code, tests, documented interfaces."""
+
+    enabled: bool = True
+    max_pairs: int = Field(default=420, ge=1, le=100_000)
+    max_per_unit: int = Field(default=1, ge=1, le=3)
+    """Tasks about one accepted contract."""
+
+
 class InstructConfig(Section):
     """The instruct stage."""
 
@@ -77,4 +86,5 @@ class InstructConfig(Section):
     repair: RepairConfig = RepairConfig()
     edit: EditConfig = EditConfig()
     migration: MigrationConfig = MigrationConfig()
+    spec: SpecConfig = SpecConfig()
     synthesis: SynthesisConfig = SynthesisConfig()

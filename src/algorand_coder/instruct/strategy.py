@@ -37,6 +37,7 @@ DERIVED: dict[str, str] = {
     "repair": "algorand_coder.instruct.repair:RepairStrategy",
     "edit": "algorand_coder.instruct.edit:EditStrategy",
     "migration": "algorand_coder.instruct.migration:MigrationStrategy",
+    "spec": "algorand_coder.instruct.spec:SpecStrategy",
 }
 """Strategies that work on what was accepted; name → ``module:class``."""
 
