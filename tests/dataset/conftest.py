@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,14 @@ MakePair = Callable[..., Pair]
 RunDataset = Callable[..., StageReport]
 
 CATEGORIES = list(Category)
+SOURCES = [
+    {
+        "name": "kit",
+        "revision": "kit@1.0.0",
+        "notices": [{"path": "LICENSE", "copyright": ["Copyright (c) 2024 The makers of kit"]}],
+    },
+    {"name": "older", "revision": "older@0.1.0"},
+]
 
 
 def pair(number: int, **changes: Any) -> Pair:
@@ -73,6 +82,10 @@ def run_dataset(tmp_path: Path) -> RunDataset:
         instruct = run_folder / "instruct"
         instruct.mkdir(parents=True, exist_ok=True)
         write_table(instruct / "pairs.parquet", Pair, pairs)
+        collect = run_folder / "collect"
+        collect.mkdir(exist_ok=True)
+        (collect / "sources.json").write_text(json.dumps(SOURCES))
+        Manifest("collect", "key", {}, {}, {}, hash_outputs(collect), {}, "2025-01-01", 1.0).write(collect)
         Manifest("instruct", "key", {}, {}, {}, hash_outputs(instruct), {}, "2025-01-01", 1.0).write(instruct)
         return run_stage(
             STAGE, run_folder, DatasetConfig(**config), seed=seed, engine=Engine(), progress=Progress(quiet=True)

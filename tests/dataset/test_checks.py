@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from algorand_coder.dataset.benchmark import CANARY, FOLDER, Reference, load_references
 from algorand_coder.dataset.checks import apply_checks, check_contamination, check_semantics
 from algorand_coder.dataset.config import DatasetConfig
+from algorand_coder.dataset.tokens import APPROXIMATION
 from algorand_coder.records import Pair
-from algorand_coder.similarity import shingles
-from algorand_coder.syntax import code_tokens, skeleton
+from algorand_coder.similarity.evaluation_sets import BENCHMARK, CANARY, EvaluationSets, Task
 
 CONFIG = DatasetConfig()
+NOTHING = EvaluationSets([])
 
 
 MakePair = Callable[..., Pair]
 
 
 def reasons(
-    pairs: Sequence[Pair], references: Sequence[Reference] = (), config: DatasetConfig = CONFIG
+    pairs: Sequence[Pair], sets: EvaluationSets = NOTHING, config: DatasetConfig = CONFIG
 ) -> tuple[list[str], dict[str, str]]:
-    kept, rejects = apply_checks(pairs, references, config)
+    kept, rejects = apply_checks(pairs, sets, config, APPROXIMATION)
     return [pair.id for pair in kept], {reject.subject: reject.reason for reject in rejects}
 
 
@@ -39,7 +38,7 @@ def test_unlike_pairs_are_all_kept_in_their_order(make_pair: MakePair) -> None:
     [
         ({"instruction": "Do it."}, "instruction-too-short"),
         ({"output": " \n"}, "empty-output"),
-        ({"input": "x" * 12_001}, "too-long"),
+        ({"input": "x" * 12_300}, "too-long"),
         ({"instruction": "Write a function named `neverWritten`."}, "instruction-names-absent"),
     ],
 )
@@ -94,57 +93,83 @@ def test_at_most_three_rows_of_one_skeleton(make_pair: MakePair) -> None:
     assert set(refused.values()) == {"skeleton-cap"}
 
 
+def test_repairs_may_end_in_the_same_code_and_near_copies_of_it_may_not(make_pair: MakePair) -> None:
+    code = "\n".join(f"const a{i} = f{i}({i})" for i in range(60))
+    row = make_pair(1, output=code, mined=False, instruction="Write sixty calls.")
+    repairs = [
+        replace(row, id=f"repair{n}", strategy="repair", instruction=f"Mend mistake {word}.", input=word * 3)
+        for n, word in enumerate(("alpha", "bravo", "cedar", "delta"))
+    ]
+    roomy = DatasetConfig(max_per_skeleton=9)
+    kept, refused = reasons([row, *repairs], config=roomy)
+    assert kept == [row.id, "repair0", "repair1", "repair2"]
+    assert refused == {"repair3": "repair-cap"}
+    close = replace(repairs[3], output=code + "\nconst extra = 1")
+    assert reasons([row, repairs[0], close], config=roomy)[1] == {"repair3": "near-duplicate-output"}
+
+
 def test_rows_that_hold_a_reference_are_refused(make_pair: MakePair) -> None:
     steps = "\n".join(f"  await step{i}(a, {i})" for i in range(9))
     code = f"export async function solve(a: number) {{\n{steps}\n}}"
-    reference = Reference("pay-once", shingles(code_tokens(code), CONFIG.containment_ngram))
+    sets = EvaluationSets([Task("pay-once", "", (code,))])
     whole = make_pair(
         1, instruction="Write all of it, if you can.", output=f"import x from 'y'\n{make_pair(6).output}\n{code}"
     )
     half = make_pair(2, instruction="Write the first steps of it.", output="\n".join(code.splitlines()[:4]))
+    other = make_pair(9, instruction="Write something else.")
     shown = make_pair(4, input=code)
-    finding = check_contamination(whole, [reference], CONFIG)
+    finding = check_contamination(whole, sets, CONFIG)
     assert finding is not None
     assert finding.reason == "benchmark-contamination"
     assert "pay-once" in finding.detail
-    assert check_contamination(half, [reference], CONFIG) is None
-    assert check_contamination(shown, [reference], CONFIG) is not None
-    kept, refused = reasons([whole, half], [reference])
-    assert kept == [half.id]
+    # Little of the solution is in it, and yet it is nothing but a part of the solution.
+    finding = check_contamination(half, sets, CONFIG)
+    assert finding is not None
+    assert "10 code tokens" in finding.detail
+    assert check_contamination(shown, sets, CONFIG) is not None
+    kept, refused = reasons([whole, other], sets)
+    assert kept == [other.id]
     assert refused == {whole.id: "benchmark-contamination"}
 
 
-def test_rows_with_the_skeleton_of_a_reference_are_refused(make_pair: MakePair) -> None:
+def test_rows_with_the_skeleton_of_a_solution_are_refused(make_pair: MakePair) -> None:
     row = make_pair(1)
-    finding = check_contamination(row, [Reference("pay-once", frozenset(), row.skeleton)], CONFIG)
+    renamed = row.output.replace("make", "build").replace("use", "take")
+    finding = check_contamination(row, EvaluationSets([Task("pay-once", "", (renamed,))]), CONFIG)
     assert finding is not None
-    assert finding.detail == "has the skeleton of the reference of pay-once"
+    assert finding.detail == "has the skeleton of a solution of pay-once"
+
+
+def test_rows_that_tell_a_task_are_refused(make_pair: MakePair) -> None:
+    statement = "Give back the sum of all even numbers of the list that come before the first odd one of them."
+    sets = EvaluationSets([Task("HumanEval/999", statement)])
+    finding = check_contamination(make_pair(1, instruction=f"In TypeScript: {statement}"), sets, CONFIG)
+    assert finding is not None
+    assert "HumanEval/999" in finding.detail
+
+
+def test_rows_that_descend_from_a_task_are_refused(make_pair: MakePair) -> None:
+    sets = EvaluationSets([Task("pay-once", "")])
+    assert check_contamination(make_pair(1, lineage="patterns/pay-once/3"), sets, CONFIG) is not None
+    assert check_contamination(make_pair(1, lineage="patterns/pay-twice/3"), sets, CONFIG) is None
+    reserved = min(sets.names - {"pay-once"})
+    assert check_contamination(make_pair(1, lineage=f"patterns/{reserved}"), sets, CONFIG) is not None
 
 
 def test_rows_that_bear_the_canary_are_refused(make_pair: MakePair) -> None:
     marked = make_pair(1, input=f"# algorand-coder-benchmark canary {CANARY}")
-    finding = check_contamination(marked, (), CONFIG)
+    finding = check_contamination(marked, NOTHING, CONFIG)
     assert finding is not None
     assert finding.reason == "benchmark-contamination"
 
 
 def test_the_canary_is_the_benchmarks() -> None:
-    problems = sorted(FOLDER.glob("*/problem.yaml"))
+    problems = sorted(BENCHMARK.glob("*/problem.yaml"))
     assert problems
     assert all(CANARY in path.read_text(encoding="utf-8") for path in problems)
 
 
-def test_references_are_read_from_problem_folders(tmp_path: Path) -> None:
-    (tmp_path / "pay-once").mkdir()
-    (tmp_path / "pay-once" / "reference.algo.ts").write_text("const a = 1 + 2 + 3 + 4 + 5")
-    (tmp_path / "pay-once" / "harness.ts").write_text("not a reference")
-    (found,) = load_references(5, tmp_path)
-    assert found.problem == "pay-once"
-    assert found.skeleton == skeleton("const b = 9 + 8 + 7 + 6 + 5")
-    assert found.shingles == shingles(code_tokens("const a = 1 + 2 + 3 + 4 + 5"), 5)
-
-
 def test_rejects_say_what_was_refused(make_pair: MakePair) -> None:
-    _, (reject,) = apply_checks([make_pair(3, instruction="Short.", mined=True)], (), CONFIG)
+    _, (reject,) = apply_checks([make_pair(3, instruction="Short.", mined=True)], NOTHING, CONFIG, APPROXIMATION)
     assert (reject.stage, reject.source, reject.name) == ("dataset", "kit", "unit-3")
     assert reject.excerpt.startswith("Short.\n\nexport async function")

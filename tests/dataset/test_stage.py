@@ -151,6 +151,7 @@ def test_the_card_states_the_counts_and_the_attribution_names_every_source(finis
     assert "| instruction-too-short | 1 |" in body
     attribution = (folder / "ATTRIBUTION.md").read_text()
     assert "## kit\n\n- revision: `kit@1.0.0`\n- licence: MIT" in attribution
+    assert "\n- Copyright (c) 2024 The makers of kit\n" in attribution
     assert "| `src/file3.ts` | 1 |" in attribution
 
 

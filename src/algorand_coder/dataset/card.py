@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -45,8 +46,20 @@ def data_card(counts: Mapping[str, Any], licences: Sequence[str], config: Datase
     return f"---\n{yaml.safe_dump(header, sort_keys=False)}---\n\n{body}"
 
 
-def attribution(pairs: Sequence[Pair]) -> str:
-    """Every source that rows come from, by name: revision, licence, and the files used."""
+def notices(path: Path) -> dict[tuple[str, str], list[str]]:
+    """``(source, revision)`` → copyright lines, from the ``sources.json`` at ``path``; empty where there is none."""
+    if not path.is_file():
+        return {}
+    return {
+        (source["name"], source["revision"]): list(
+            dict.fromkeys(line for notice in source.get("notices", ()) for line in notice["copyright"])
+        )
+        for source in json.loads(path.read_text(encoding="utf-8"))
+    }
+
+
+def attribution(pairs: Sequence[Pair], copyrights: Mapping[tuple[str, str], Sequence[str]]) -> str:
+    """Every source that rows come from, by name: revision, licence, who holds the rights, and the files used."""
     found: defaultdict[tuple[str, str, str, str, bool], defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for pair in pairs:
         for origin in dict.fromkeys(pair.provenance):
@@ -58,6 +71,7 @@ def attribution(pairs: Sequence[Pair]) -> str:
             "licence": key[2],
             "tier": key[3],
             "private": key[4],
+            "copyright": copyrights.get((key[0], key[1]), ()),
             "files": sorted(files.items()),
         }
         for key, files in sorted(found.items())

@@ -5,31 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from algorand_coder.dataset.benchmark import CANARY, Reference
+from algorand_coder.dataset.caps import REPAIR, balance, crowded_units
 from algorand_coder.dataset.config import DatasetConfig
+from algorand_coder.dataset.finding import Finding
+from algorand_coder.dataset.tokens import Tokens
 from algorand_coder.records import Pair, Reject
-from algorand_coder.similarity import keep_first, shingles
+from algorand_coder.similarity import keep_first
+from algorand_coder.similarity.agreement import disagreement
+from algorand_coder.similarity.evaluation_sets import CANARY, EvaluationSets
 from algorand_coder.syntax import code_tokens
 
-_BACKTICKS = re.compile(r"`([^`\n]+)`")
-_IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
-_STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
 _WORD = re.compile(r"\w+")
+_CONTAMINATION = "benchmark-contamination"
 EXCERPT_LINES = 12
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Why a pair is refused."""
-
-    reason: str
-    detail: str
-
-
 def apply_checks(
-    pairs: Sequence[Pair], references: Sequence[Reference], config: DatasetConfig
+    pairs: Sequence[Pair], sets: EvaluationSets, config: DatasetConfig, tokens: Tokens
 ) -> tuple[list[Pair], list[Reject]]:
     """Split ``pairs`` into those that enter the data set, in their order, and rejects with reasons.
 
@@ -39,9 +32,9 @@ def apply_checks(
     findings: dict[str, Finding] = {}
     ranked = sorted(pairs, key=lambda pair: not pair.mined)
     single: tuple[Callable[[Pair], Finding | None], ...] = (
-        lambda pair: check_length(pair, config),
+        lambda pair: check_length(pair, config, tokens),
         check_semantics,
-        lambda pair: check_contamination(pair, references, config),
+        lambda pair: check_contamination(pair, sets, config),
     )
     for pair in ranked:
         for check in single:
@@ -49,54 +42,49 @@ def apply_checks(
             if finding is not None:
                 findings.setdefault(pair.id, finding)
                 break
-    for diversity in (exact_duplicates, same_requests, close_outputs, crowded_skeletons):
+    for limit in (exact_duplicates, same_requests, close_outputs, crowded_skeletons, crowded_units, balance):
         remaining = [pair for pair in ranked if pair.id not in findings]
-        findings.update(diversity(remaining, config))
+        findings.update(limit(remaining, config))
     kept = [pair for pair in pairs if pair.id not in findings]
     return kept, [_reject(pair, findings[pair.id]) for pair in pairs if pair.id in findings]
 
 
-def check_length(pair: Pair, config: DatasetConfig) -> Finding | None:
+def check_length(pair: Pair, config: DatasetConfig, tokens: Tokens) -> Finding | None:
     """Refuse a request of a word or two, an empty answer, and rows too long to train on."""
     if len(pair.instruction.strip()) < config.min_instruction_chars:
         return Finding("instruction-too-short", f"{len(pair.instruction.strip())} characters")
     if not pair.output.strip():
         return Finding("empty-output", "")
-    size = len(pair.instruction) + len(pair.input) + len(pair.output)
-    if size > config.max_chars:
-        return Finding("too-long", f"{size} characters, at most {config.max_chars}")
+    size = tokens.of(pair)
+    if size > config.max_tokens:
+        return Finding("too-long", f"{size} tokens ({tokens.name}), at most {config.max_tokens}")
     return None
 
 
 def check_semantics(pair: Pair) -> Finding | None:
-    """Refuse an instruction that names, in backticks, something that neither input nor output holds.
-
-    Every identifier of every backticked expression is looked up; the text of string literals in it is
-    not. This is a necessary condition only: an instruction without backticks passes.
-    """
-    present = set(_IDENTIFIER.findall(pair.input)) | set(_IDENTIFIER.findall(pair.output))
-    for expression in _BACKTICKS.findall(pair.instruction):
-        for name in _IDENTIFIER.findall(_STRING.sub(" ", expression)):
-            if name not in present:
-                return Finding("instruction-names-absent", f"`{name}` is in neither input nor output")
-    return None
+    """Refuse an instruction that names what its answer does not have."""
+    found = disagreement(pair.instruction, pair.input, pair.output)
+    return Finding(found.reason, found.detail) if found else None
 
 
-def check_contamination(pair: Pair, references: Sequence[Reference], config: DatasetConfig) -> Finding | None:
-    """Refuse a row that bears the benchmark's canary, has a reference's skeleton, or holds too much of its n-grams."""
+def check_contamination(pair: Pair, sets: EvaluationSets, config: DatasetConfig) -> Finding | None:
+    """Refuse a row that bears the benchmark's canary, descends from a task, has a solution's skeleton, holds too much
+    of a solution, or shares too much text, code or syntax with a task of the benchmark or of HumanEval."""
     if any(CANARY in text for text in (pair.instruction, pair.input, pair.output)):
-        return Finding("benchmark-contamination", "bears the benchmark's canary")
-    held = shingles(code_tokens(pair.output), config.containment_ngram)
-    if pair.input:
-        held = held | shingles(code_tokens(pair.input), config.containment_ngram)
-    for reference in references:
-        if reference.skeleton == pair.skeleton:
-            return Finding("benchmark-contamination", f"has the skeleton of the reference of {reference.problem}")
-        if not reference.shingles:
-            continue
-        share = len(reference.shingles & held) / len(reference.shingles)
-        if share >= config.max_containment:
-            return Finding("benchmark-contamination", f"holds {share:.0%} of the reference of {reference.problem}")
+        return Finding(_CONTAMINATION, "bears the benchmark's canary")
+    named = sets.names & set(pair.lineage.split("/"))
+    if named:
+        return Finding(_CONTAMINATION, f"descends from {min(named)}, which is kept for evaluation")
+    task = sets.of_skeleton(pair.skeleton)
+    if task:
+        return Finding(_CONTAMINATION, f"has the skeleton of a solution of {task}")
+    tokens = code_tokens(pair.output)
+    held = sets.held([*tokens, *code_tokens(pair.input)])
+    if held.share >= config.max_containment:
+        return Finding(_CONTAMINATION, f"holds {held.share:.0%} of a solution of {held.task}")
+    close = sets.closest(pair.output, tokens, f"{pair.instruction}\n{pair.input}")
+    if close.share >= config.max_containment:
+        return Finding(_CONTAMINATION, f"shares {close.share:.0%} of its windows of {close.windows} with {close.task}")
     return None
 
 
@@ -119,9 +107,27 @@ def same_requests(pairs: Sequence[Pair], config: DatasetConfig) -> dict[str, Fin
 
 
 def close_outputs(pairs: Sequence[Pair], config: DatasetConfig) -> dict[str, Finding]:
-    """Refuse rows whose output tokens are nearly those of an earlier row."""
-    tokens = [code_tokens(pair.output) for pair in pairs]
-    return _against(pairs, keep_first(tokens, config.near_duplicate), "near-duplicate-output")
+    """Refuse rows whose output tokens are nearly those of an earlier row that asks for the same kind of work.
+
+    To write code, to change it and to mend it are different tasks: the repaired code is that of another row by design,
+    and several repairs may end in it.
+    """
+    found: dict[str, Finding] = {}
+    for work in dict.fromkeys(map(_work, pairs)):
+        rows = [pair for pair in pairs if _work(pair) == work]
+        if work == REPAIR:
+            rows = list({pair.output: pair for pair in reversed(rows)}.values())[::-1]
+        tokens = [code_tokens(pair.output) for pair in rows]
+        close = _against(rows, keep_first(tokens, config.near_duplicate), "near-duplicate-output")
+        if work == REPAIR:
+            refused = {row.output: close[row.id] for row in rows if row.id in close}
+            close = {pair.id: refused[pair.output] for pair in pairs if _work(pair) == work and pair.output in refused}
+        found.update(close)
+    return found
+
+
+def _work(pair: Pair) -> str:
+    return pair.strategy if pair.strategy in {REPAIR, "edit", "migration"} else "writing"
 
 
 def crowded_skeletons(pairs: Sequence[Pair], config: DatasetConfig) -> dict[str, Finding]:

@@ -25,8 +25,17 @@ class DatasetConfig(Section):
     split_similarity: float = Field(default=0.8, gt=0.0, le=1.0)
     """Jaccard similarity of output tokens from which two rows must lie on the same side."""
     min_instruction_chars: int = Field(default=12, ge=1)
-    max_chars: int = Field(default=12_000, ge=100)
-    """Characters of instruction, input and output together."""
+    max_tokens: int = Field(default=4096, ge=32)
+    """Tokens of a row as a chat, system prompt included: what training may be given at once."""
+    tokenizer: str = ""
+    """Base model whose tokenizer counts (embedded, a folder, or ``owner/name`` on the hub); empty: an approximation."""
     max_containment: float = Field(default=0.5, gt=0.0, le=1.0)
-    """Share of a benchmark reference's token n-grams that no row may hold."""
-    containment_ngram: int = Field(default=5, ge=1)
+    """Share of a benchmark solution that no row may hold; and of a task's traces in a row, or of a row's in a task."""
+    max_repairs_per_unit: int = Field(default=3, ge=1)
+    """Repairs that may end in the same piece of code."""
+    max_strategy_share: float = Field(default=0.45, gt=0.0, le=1.0)
+    """Share of the rows that one strategy may make; without effect where there are too few strategies for it."""
+    max_category_share: float = Field(default=0.45, gt=0.0, le=1.0)
+    """Share of the rows that one category may hold; as above."""
+    balance_from: int = Field(default=1000, ge=0)
+    """Rows from which the two shares are held to; a smaller set is a trial and has none to give away."""

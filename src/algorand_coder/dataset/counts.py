@@ -6,12 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from algorand_coder.dataset.caps import REPAIR, unit_of
 from algorand_coder.dataset.leakage import Leak, quantiles
+from algorand_coder.dataset.tokens import Tokens, summary
 from algorand_coder.records import Pair, Reject
 
 
-def count(
-    pairs: Sequence[Pair], sides: Mapping[str, str], groups: int, rejects: Sequence[Reject], leaks: Sequence[Leak]
+def count(  # noqa: PLR0917
+    pairs: Sequence[Pair],
+    sides: Mapping[str, str],
+    groups: int,
+    rejects: Sequence[Reject],
+    leaks: Sequence[Leak],
+    tokens: Tokens,
 ) -> dict[str, Any]:
     """All figures of a data set, in a fixed order; ``sides`` maps row ids to ``train`` or ``validation``."""
     return {
@@ -23,6 +30,10 @@ def count(
         "distinct_skeletons": len({pair.skeleton for pair in pairs}),
         "max_rows_per_skeleton": max(Counter(pair.skeleton for pair in pairs).values(), default=0),
         "split_groups": groups,
+        "max_repairs_per_unit": max(
+            Counter(unit_of(pair) for pair in pairs if pair.strategy == REPAIR).values(), default=0
+        ),
+        "tokens": summary([tokens.of(pair) for pair in pairs], tokens.name),
         "by_strategy": tally(pairs, lambda pair: pair.strategy),
         "by_category": tally(pairs, lambda pair: pair.category),
         "by_kind": tally(pairs, lambda pair: pair.kind),
@@ -38,6 +49,10 @@ def count(
         "refused": tally(rejects, lambda reject: reject.reason),
         "leakage": quantiles(leaks),
     }
+
+
+STATS = ("rows", "train", "validation", "by_strategy", "by_category", "by_kind", "by_target", "by_licence", "tokens")
+"""The figures that describe a data set to those who use it."""
 
 
 def tally(rows: Iterable[Any], key: Callable[[Any], str]) -> dict[str, int]:

@@ -27,28 +27,46 @@ class Leak:
     """Jaccard similarity of the two outputs over 5-token shingles, exact, 0 to 1."""
 
 
+class _Rows:
+    """Rows by the shingles of their outputs."""
+
+    def __init__(self, rows: Sequence[Pair]) -> None:
+        index: defaultdict[int, list[int]] = defaultdict(list)
+        self.marks = [shingles(code_tokens(pair.output), SHINGLE) for pair in rows]
+        self._sizes = np.array([len(marks) for marks in self.marks], dtype=np.int64)
+        for row, marks in enumerate(self.marks):
+            for mark in marks:
+                index[mark].append(row)
+        self._postings = {mark: np.array(found, dtype=np.int64) for mark, found in index.items()}
+
+    def nearest(self, marks: frozenset[int], but: int = -1) -> tuple[int, float]:
+        """The row nearest to ``marks`` and its similarity; row ``but`` is left out. -1 where none shares a shingle."""
+        found = [self._postings[mark] for mark in marks if mark in self._postings]
+        if not found:
+            return -1, 0.0
+        shared = np.bincount(np.concatenate(found), minlength=len(self._sizes))
+        scores = shared / (self._sizes + len(marks) - shared)
+        if but >= 0:
+            scores[but] = 0.0
+        best = int(np.argmax(scores))
+        return (best, float(scores[best])) if scores[best] > 0 else (-1, 0.0)
+
+
 def nearest_training_rows(validation: Sequence[Pair], training: Sequence[Pair]) -> list[Leak]:
     """For each validation row its nearest training row; the earlier one where two are equally near."""
-    index: defaultdict[int, list[int]] = defaultdict(list)
-    sizes = np.zeros(len(training), dtype=np.int64)
-    for row, pair in enumerate(training):
-        marks = shingles(code_tokens(pair.output), SHINGLE)
-        sizes[row] = len(marks)
-        for mark in marks:
-            index[mark].append(row)
-    postings = {mark: np.array(rows, dtype=np.int64) for mark, rows in index.items()}
-    return [_nearest(pair, training, postings, sizes) for pair in validation]
+    rows = _Rows(training)
+    leaks = []
+    for pair in validation:
+        best, score = rows.nearest(shingles(code_tokens(pair.output), SHINGLE))
+        leaks.append(Leak(pair.id, training[best].id if best >= 0 else "", round(score, 6)))
+    return leaks
 
 
-def _nearest(pair: Pair, training: Sequence[Pair], postings: dict[int, np.ndarray], sizes: np.ndarray) -> Leak:
-    marks = shingles(code_tokens(pair.output), SHINGLE)
-    found = [postings[mark] for mark in marks if mark in postings]
-    if not found:
-        return Leak(pair.id, "", 0.0)
-    shared = np.bincount(np.concatenate(found), minlength=len(training))
-    scores = shared / (sizes + len(marks) - shared)
-    best = int(np.argmax(scores))
-    return Leak(pair.id, training[best].id, round(float(scores[best]), 6))
+def mean_similarity_to_others(pairs: Sequence[Pair]) -> float:
+    """Mean over the rows of the similarity of each to the nearest other one, 0 to 1."""
+    rows = _Rows(pairs)
+    scores = [rows.nearest(marks, but=row)[1] for row, marks in enumerate(rows.marks)]
+    return float(np.mean(scores)) if scores else 0.0
 
 
 def quantiles(leaks: Sequence[Leak]) -> dict[str, float]:

@@ -8,18 +8,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from algorand_coder.dataset import benchmark
-from algorand_coder.dataset.card import attribution, data_card, licences
+from algorand_coder.dataset.card import attribution, data_card, licences, notices
 from algorand_coder.dataset.checks import apply_checks
 from algorand_coder.dataset.config import DatasetConfig
 from algorand_coder.dataset.counts import count
 from algorand_coder.dataset.formats import alpaca, chat
 from algorand_coder.dataset.leakage import Leak, nearest_training_rows
 from algorand_coder.dataset.split import split_rows
+from algorand_coder.dataset.tokens import counter
 from algorand_coder.errors import UserError
 from algorand_coder.generate.chat import SYSTEM_PROMPT
 from algorand_coder.pipeline import Stage, StageContext, read_table, write_jsonl, write_table
 from algorand_coder.records import Pair, Reject, digest
+from algorand_coder.similarity.evaluation_sets import evaluation_sets, fingerprints
 
 NAME = "dataset"
 
@@ -32,7 +33,8 @@ def run(context: StageContext) -> dict[str, Any]:
     config: DatasetConfig = context.config
     pairs = read_table(context.inputs["instruct"] / "pairs.parquet", Pair)
     context.progress.note(NAME, f"checking {len(pairs):,} pairs")
-    kept, rejects = apply_checks(pairs, benchmark.load_references(config.containment_ngram), config)
+    tokens = counter(config.tokenizer)
+    kept, rejects = apply_checks(pairs, evaluation_sets(), config, tokens)
     if not kept:
         raise UserError(
             f"no pair is left for the data set ({len(pairs)} came from 'instruct', all refused): "
@@ -45,11 +47,13 @@ def run(context: StageContext) -> dict[str, Any]:
     validation = [pair for pair, side in zip(kept, sides, strict=True) if side == "validation"]
     leaks = nearest_training_rows(validation, train)
     by_id = {pair.id: side for pair, side in zip(kept, sides, strict=True)}
-    counts = count(kept, by_id, groups, rejects, leaks)
+    counts = count(kept, by_id, groups, rejects, leaks, tokens)
     write(context.folder, train, validation, rejects, leaks)
     _write_text(context.folder / "splits.json", json.dumps(dict(sorted(by_id.items())), indent=0) + "\n")
     _write_text(context.folder / "README.md", data_card(counts, licences(kept), config))
-    _write_text(context.folder / "ATTRIBUTION.md", attribution(kept))
+    _write_text(
+        context.folder / "ATTRIBUTION.md", attribution(kept, notices(context.inputs["collect"] / "sources.json"))
+    )
     context.progress.note(
         NAME,
         f"{counts['train']:,} training and {counts['validation']:,} validation rows, {counts['mined']:,} of them "
@@ -78,7 +82,7 @@ def _write_text(path: Path, text: str) -> None:
 
 STAGE = Stage(
     name=NAME,
-    consumes=("instruct",),
+    consumes=("collect", "instruct"),
     run=run,
     code=(
         "algorand_coder.dataset",
@@ -86,5 +90,5 @@ STAGE = Stage(
         "algorand_coder.syntax.skeletons",
         "algorand_coder.generate.chat",
     ),
-    versions=lambda: {"benchmark": benchmark.fingerprint(), "system_prompt": digest(SYSTEM_PROMPT)[:16]},
+    versions=lambda: {**fingerprints(), "system_prompt": digest(SYSTEM_PROMPT)[:16]},
 )

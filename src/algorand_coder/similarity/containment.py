@@ -38,11 +38,11 @@ class NgramIndex:
     def __len__(self) -> int:
         return len(self._names)
 
-    def closest(self, tokens: Sequence[str]) -> tuple[str, float]:
+    def closest(self, tokens: Sequence[str], *, of_reference: bool = False) -> tuple[str, float]:
         """The reference most of which is contained in ``tokens`` and that share, or ``("", 0.0)``.
 
         The share is that of the smaller of the two n-gram sets, so that a reference inside a long text and a
-        fragment of a long reference both count.
+        fragment of a long reference both count; with ``of_reference`` that of the reference's set alone.
         """
         if len(tokens) < self.n or not self._names:
             return "", 0.0
@@ -51,6 +51,7 @@ class NgramIndex:
         for gram in grams.tolist():
             for owner in self._owners.get(gram, ()):
                 hits[owner] += 1
-        shares = hits / np.minimum(np.array(self._sizes), len(grams))
+        sizes = np.array(self._sizes)
+        shares = hits / (sizes if of_reference else np.minimum(sizes, len(grams)))
         best = int(np.argmax(shares))
         return (self._names[best], float(shares[best])) if hits[best] else ("", 0.0)

