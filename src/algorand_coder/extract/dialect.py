@@ -33,7 +33,7 @@ _EVIDENCE = """
  (#eq? @f "require"))
 (class_heritage (extends_clause value: (_) @base))
 """
-_STATEMENT = re.compile(r"""^\s*(?:import|export)\b[^;'"`]*?(?:\bfrom\s*)?['"]([^'"\n]+)['"]""", re.MULTILINE)
+_STATEMENT = re.compile(r"""^[ \t]*(?:import|export)\b[^;'"`]{0,2000}?['"]([^'"\n]+)['"]""", re.MULTILINE)
 _BASE = re.compile(r"(?:\w+\.)*(?:Contract|BaseContract|LogicSig)|classes\s*\(.*", re.DOTALL)
 _LOGIC_SIG = re.compile(r"\bextends\s+(?:\w+\.)?LogicSig\b")
 _CONTRACT = re.compile(r"\bextends\s+(?:[\w.]*\.)?(?:Contract|BaseContract)\b|\bextends\s+classes\s*\(")
@@ -43,7 +43,7 @@ _UTILS_10_MODULES = re.compile(
     rf"{UTILS}/(?:transact|abi|algod-client|indexer-client|kmd-client|common|crypto|algo25|composer|amount)\b"
     r"|@algorandfoundation/algokit-(?:transact|abi|algod-client|indexer-client|kmd-client|common|crypto|algo25)\b"
 )
-_UTILS_10_ROOT = re.compile(rf"import\s[^;'\"]*\bAlgoAmount\b[^;'\"]*from\s+['\"]{UTILS}['\"]")
+_UTILS_10_ROOT = re.compile(rf"import\s[^;'\"]{{0,2000}}\bAlgoAmount\b[^;'\"]{{0,2000}}from\s+['\"]{UTILS}['\"]")
 _OLD_ALGOSDK = re.compile(
     r"\bmake\w+Txn\w*SuggestedParams\(|\bsetIntDecoding\b"
     r"|\[['\"]confirmed-round['\"]\]|\bfreezeState\b|\brevocationTarget\b|\breKeyTo\b|\bmakeTransactionSigner\b"

@@ -26,12 +26,18 @@ _GENERATED_HEADER = re.compile(
 _HEADER = re.compile(r"\A(?:#![^\n]*\n)?(?:\s*(?:/\*.*?\*/|//[^\n]*\n))+", re.DOTALL)
 _APP_SPEC = re.compile(r"^\s*(?:export )?const APP_SPEC\b", re.MULTILINE)
 _CONTRACT = re.compile(r"\bextends\s+(?:[\w.]*\.)?(?:Contract|BaseContract|LogicSig)\b|\bextends\s+classes\s*\(")
+_MAX_UNCLOSED = 100
 CONTRACT_PACKAGES = ("@algorandfoundation/algorand-typescript", "@algorandfoundation/tealscript")
 
 
 def is_contract(text: str) -> bool:
     """Whether ``text`` declares a contract or logic signature of Algorand TypeScript or TEALScript."""
     return any(package in text for package in CONTRACT_PACKAGES) and _CONTRACT.search(text) is not None
+
+
+def is_unparsable(text: str) -> bool:
+    """Whether ``text`` opens comments that nothing closes: the parser looks for the end of each in all of the rest."""
+    return text.count("/*") > text.count("*/") + _MAX_UNCLOSED
 
 
 def refuse_file(file: SourceFile, config: ExtractConfig) -> tuple[str, str] | None:
@@ -49,6 +55,8 @@ def refuse_file(file: SourceFile, config: ExtractConfig) -> tuple[str, str] | No
         return "tsx", path.name
     if suffix not in _CODE_SUFFIXES and suffix != ".tsx":
         return "not-typescript", path.name
+    if is_unparsable(file.text):
+        return "unclosed-comments", "comments that never end"
     reason = generated(file.provenance.path, file.text)
     if reason:
         return "generated", reason

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from algorand_coder.extract.config import ExtractConfig
 from algorand_coder.extract.context import UNRESOLVED, Resolved, Scope, Unresolvable, resolve_unit
-from algorand_coder.extract.dialect import dialect_of, extends_contract, kind_of, modules_of, target_of
+from algorand_coder.extract.dialect import NONE, dialect_of, extends_contract, kind_of, modules_of, target_of
 from algorand_coder.extract.facts import Draft, FileFacts, Snippet
+from algorand_coder.extract.filerules import is_unparsable
 from algorand_coder.extract.modules import Modules, PublicNames, stem
 from algorand_coder.extract.projects import Projects
 from algorand_coder.extract.snippets import Library, complete
@@ -99,7 +100,8 @@ def _whole_file(facts: FileFacts, modules: Modules) -> Resolved:
 
 def _example_unit(snippet: Snippet, facts: FileFacts, modules: Modules, task: SourceTask) -> Unit:
     module = stem(facts.file.provenance.path) if facts.file.language in {"ts", "tsx"} else ""
-    dialect = _dialect(snippet.code, modules_of(snippet.code), facts, task)
+    unclosed = is_unparsable(snippet.code)
+    dialect = NONE if unclosed else _dialect(snippet.code, modules_of(snippet.code), facts, task)
     kind = kind_of(snippet.code, dialect)
     unit_kind = "example" if kind not in CONTRACT_KINDS else ("logicsig" if kind is Kind.LOGICSIG else "contract")
     lines = [line for line in snippet.code.split("\n") if line.strip()]
@@ -115,6 +117,10 @@ def _example_unit(snippet: Snippet, facts: FileFacts, modules: Modules, task: So
         skeleton="",
     )
     try:
+        if unclosed:
+            raise Unresolvable("comments that never end")
+        if draft.metrics.max_line_chars > task.config.max_line_chars:
+            raise Unresolvable(f"a line of {draft.metrics.max_line_chars} characters")
         done = complete(snippet, kind, Scope(modules, task.own, module), task.library)
     except Unresolvable as error:
         return _unit(draft, facts, Resolved("", f"{UNRESOLVED}{error}"), dialect)
