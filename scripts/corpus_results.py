@@ -14,9 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from algorand_coder.evaluate.statistics import wilson
 from algorand_coder.pipeline import read_table
 from algorand_coder.records import Unit
 from algorand_coder.refine.secrets import has_mnemonic
+
+sys.path.insert(0, str(Path.cwd()))
+from tests.refine.detector_study import judge, scores, unlabelled
 
 PAGE = Path("docs/results/corpus.md")
 Counts = Mapping[str, Any]
@@ -37,8 +41,8 @@ def page(npm: Path, full: Path, bench: str, date: str, machine: str) -> Iterable
     yield from (
         "# The corpus",
         "",
-        f"Measured {date} on a machine with {machine}, shared with other work while it ran. Every figure is written by",
-        "`scripts/corpus_results.py` from finished runs:",
+        f"Measured {date} on a machine with {machine}, shared with other work while it ran.",
+        "`scripts/corpus_results.py` writes every figure from finished runs:",
         "",
         "```",
         "algorand-coder collect && algorand-coder extract && algorand-coder refine --json",
@@ -73,7 +77,10 @@ def page(npm: Path, full: Path, bench: str, date: str, machine: str) -> Iterable
     yield from ("", "## Detectors of secrets and of generated code", "")
     yield "`python -m tests.refine.detector_study RUN_FOLDER`; how files were drawn and read stands in that module."
     yield ""
-    yield from table(["detector", "files", "positive", "precision", "recall"], detectors(full))
+    yield from table(["detector", "files drawn", "files", "positive", "precision", "recall"], detectors(full))
+    yield ""
+    yield "Ranges are 95 % intervals (Wilson). The rules for secrets were mended after these files were read; among all"
+    yield f"{whole['files']:,} collected files they flag {len(unlabelled(full))} without a label."
     yield from ("", "## Near-duplicates", "", "`python bench/bench_duplicates.py 1000000`, synthetic units:", "")
     rows = [[cell.strip() for cell in line.split("|")] for line in bench.splitlines() if line.count("|") == 4]
     yield from table(["what", "measured", "beside", "ratio", "aim"], rows)
@@ -129,11 +136,27 @@ def thresholds(counts: Counts) -> list[list[Any]]:
 
 def detectors(run: Path) -> list[list[Any]]:
     """Rows of the study of the detectors."""
-    sys.path.insert(0, str(Path.cwd()))
-    from tests.refine.detector_study import judge, scores
 
-    found = scores(list(judge(run)))
-    return [[s.detector, s.files, s.positives, f"{s.precision:.3f}", f"{s.recall:.3f}"] for s in found]
+    judged = list(judge(run))
+    drawn = {"all": judged, "drawn at random": [each for each in judged if each.drawn == "random"]}
+    return [
+        [
+            score.detector,
+            name,
+            score.files,
+            score.positives,
+            rate(score.right, score.found),
+            rate(score.right, score.positives),
+        ]
+        for name, rows in drawn.items()
+        for score in scores(rows)
+    ]
+
+
+def rate(part: int, whole: int) -> str:
+    """A rate with its 95 % interval after Wilson."""
+    low, high = wilson(part, whole)
+    return f"{part}/{whole}, {low:.3f} to {high:.3f}"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterable[str]:

@@ -54,8 +54,19 @@ class Score:
     detector: str
     files: int
     positives: int
-    precision: float
-    recall: float
+    found: int
+    right: int
+    """Files that are labelled and found."""
+
+    @property
+    def precision(self) -> float:
+        """Share of the files found that are labelled."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the files labelled that are found."""
+        return self.right / self.positives if self.positives else 0.0
 
 
 def judge(run_folder: Path) -> Iterator[Judged]:
@@ -78,15 +89,13 @@ def scores(judged: list[Judged]) -> list[Score]:
         rows = [each for each in judged if each.detector == detector]
         right = sum(each.label and each.found for each in rows)
         labelled, found = sum(each.label for each in rows), sum(each.found for each in rows)
-        result.append(
-            Score(detector, len(rows), labelled, right / found if found else 0.0, right / labelled if labelled else 0.0)
-        )
+        result.append(Score(detector, len(rows), labelled, found, right))
     return result
 
 
 def unlabelled(run_folder: Path) -> list[str]:
-    """Files of the run that hold a secret by the detector and not by a label."""
-    known = {(row["source"], row["path"]) for row in _labels() if row.get("secret")}
+    """Files of the run that hold a secret by the detector and that nobody has labelled."""
+    known = {(row["source"], row["path"]) for row in _labels() if "secret" in row}
     places = ((file.provenance.source, file.provenance.path) for file in _files(run_folder) if find_secret(file.text))
     return [f"{source}: {path}" for source, path in places if (source, path) not in known]
 

@@ -27,7 +27,7 @@ from algorand_coder.refine.filters import FILTERS, Subject, reasons
 from algorand_coder.refine.stage import STAGE
 from algorand_coder.refine.thresholds import STEPS, effects
 
-from .conftest import CODE, unit, write_inputs
+from .conftest import unit, write_inputs
 
 OTHER = """export async function optIn(algorand: AlgorandClient, sender: string, assetId: bigint) {
   const held = await algorand.account.getInformation(sender)
