@@ -16,7 +16,7 @@ from algorand_coder.errors import UserError
 from algorand_coder.evaluate.answering import EndpointModel, LocalModel, Model
 from algorand_coder.evaluate.config import EvaluateConfig
 from algorand_coder.generate.chat import ADAPTER_RECORD
-from algorand_coder.generate.endpoints import resolve
+from algorand_coder.generate.endpoints import label_of, resolve
 from algorand_coder.pipeline import StageContext
 
 OF_THE_RUN = ("base", "tuned")
@@ -113,7 +113,7 @@ def _spec(name: str) -> Spec:
     while (found := next((each for each in HELPS if source.endswith(f"+{each}")), None)) is not None:
         source = source.removesuffix(f"+{found}")
         helps.add(found)
-    plain = Path(source).name if Path(source).expanduser().is_dir() else source.rpartition("#")[2]
+    plain = Path(source).name if Path(source).expanduser().is_dir() else label_of(source)
     label = "".join([plain, *(f"+{each}" for each in HELPS if each in helps)])
     return Spec(label, source, "docs" in helps, "repair" in helps)
 

@@ -76,6 +76,19 @@ def test_kill_loses_nothing_and_pays_nothing_twice(tmp_path: Path, idempotent: b
 
 
 @pytest.mark.slow
+def test_an_interrupted_run_waits_for_what_it_has_sent(tmp_path: Path) -> None:
+    with StandIn(delay=0.1) as server:
+        process = start(server, tmp_path)
+        until(lambda: server.books.billed.total() >= 8)
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+        billed = set(server.books.billed)
+        assert process.returncode != 0
+        assert stored(tmp_path) == {f"answer to {turn}" for turn in billed}
+    assert 8 <= len(billed) < COUNT
+
+
+@pytest.mark.slow
 def test_a_killed_batch_is_found_again(tmp_path: Path) -> None:
     with StandIn(polls=3) as server:
         process = start(server, tmp_path, "batch")

@@ -5,7 +5,7 @@ on disk before it is used, so that nothing is paid for twice; a budget in dollar
 """
 
 from algorand_coder.generate.endpoints.client import Endpoint
-from algorand_coder.generate.endpoints.config import EndpointConfig, resolve
+from algorand_coder.generate.endpoints.config import EndpointConfig, label_of, resolve
 from algorand_coder.generate.endpoints.exchange import Bill, Failure, Reply, Request
 
-__all__ = ["Bill", "Endpoint", "EndpointConfig", "Failure", "Reply", "Request", "resolve"]
+__all__ = ["Bill", "Endpoint", "EndpointConfig", "Failure", "Reply", "Request", "label_of", "resolve"]

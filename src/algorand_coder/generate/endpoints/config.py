@@ -77,6 +77,11 @@ def resolve(name: str) -> EndpointConfig:
     return parse(EndpointConfig, known[inner], f"{place or 'models.yaml'}, model {inner!r}")
 
 
+def label_of(name: str) -> str:
+    """What a model is called in results: ``name`` without a folder or an address."""
+    return name.rpartition("#")[2]
+
+
 def configured() -> list[str]:
     """Names in the shipped ``models.yaml``."""
     return list(_read(MODELS))

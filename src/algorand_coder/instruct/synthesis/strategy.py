@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from algorand_coder.generate.endpoints import Endpoint, EndpointConfig, Reply, resolve
+from algorand_coder.generate.endpoints import Endpoint, EndpointConfig, Reply, label_of, resolve
 from algorand_coder.generate.endpoints.exchange import Failure
 from algorand_coder.generate.prompts import prompt_id
 from algorand_coder.instruct.config import SynthesisConfig
@@ -94,7 +94,7 @@ def synthesise(
     model = resolve(config.model)
     todo = plan(units, accepted, config, seed, check, private=model.local)
     endpoint = Endpoint(model, folder=folder, batch=config.batch)
-    with progress.bar(STAGE, f"requests to {config.model}", len(todo)) as bar:
+    with progress.bar(STAGE, f"requests to {label_of(config.model)}", len(todo)) as bar:
         outcomes = endpoint.complete([o.request for o in todo], budget=config.budget_dollars, progress=bar.advance)
     made = _sorted(todo, outcomes)
     made.report.update(_report(config, model, endpoint))
@@ -110,7 +110,7 @@ def _why_not(config: SynthesisConfig) -> str:
         )
     missing = resolve(config.model).missing_key
     if missing:
-        return f"{config.model} needs a key in {missing}; set it and run 'algorand-coder instruct --force'"
+        return f"{label_of(config.model)} needs a key in {missing}; set it and run 'algorand-coder instruct --force'"
     return ""
 
 
@@ -189,7 +189,7 @@ def _reject(order: Order, error: Useless, outcome: Reply | Failure) -> Reject:
 
 def _report(config: SynthesisConfig, model: EndpointConfig, endpoint: Endpoint) -> dict[str, Any]:
     return {
-        "model": config.model,
+        "model": label_of(config.model),
         "served_as": model.model,
         "batch": config.batch,
         "price": endpoint.price.note,
@@ -202,7 +202,7 @@ def _report(config: SynthesisConfig, model: EndpointConfig, endpoint: Endpoint) 
 def _said(made: Synthesis, endpoint: Endpoint, config: SynthesisConfig) -> str:
     bill = endpoint.bill
     said = (
-        f"{bill.answers:,} answers of {config.model} for ${bill.dollars:,.2f} ({bill.bought:,} bought now): "
+        f"{bill.answers:,} answers of {label_of(config.model)} for ${bill.dollars:,.2f} ({bill.bought:,} bought now): "
         f"{len(made.pairs):,} candidate pairs"
     )
     if bill.unsettled_dollars:

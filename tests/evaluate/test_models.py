@@ -1,0 +1,98 @@
+"""Names into models: the run's own, folders of weights or adapters, endpoints; with and without help."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from algorand_coder.errors import UserError
+from algorand_coder.evaluate import answering
+from algorand_coder.evaluate.answering import EndpointModel, LocalModel, Question
+from algorand_coder.evaluate.config import EvaluateConfig
+from algorand_coder.evaluate.judging import Answer
+from algorand_coder.evaluate.models import Spec, open_model, run_name, specs
+from algorand_coder.pipeline import Engine, StageContext
+from algorand_coder.pipeline.progress import Progress
+
+
+def context(folder: Path, **settings: object) -> StageContext:
+    where = folder / "evaluate"
+    where.mkdir(exist_ok=True)
+    return StageContext(
+        folder=where,
+        inputs={"train": folder / "train"},
+        config=EvaluateConfig.model_validate(settings),
+        seed=1,
+        engine=Engine(),
+        progress=Progress(quiet=True),
+    )
+
+
+def test_help_is_named_after_the_model_in_any_order() -> None:
+    assert specs(["base", "gpt-4o+docs", "http://h:1/v1#a/b+repair+docs"]) == [
+        Spec("base", "base", documentation=False, repair=False),
+        Spec("gpt-4o+docs", "gpt-4o", documentation=True, repair=False),
+        Spec("a/b+docs+repair", "http://h:1/v1#a/b", documentation=True, repair=True),
+    ]
+    assert specs(["c++"])[0].source == "c++"
+    assert run_name(["http://h:1/v1#a/b", "gpt-4o+docs"]) == "a_b-vs-gpt-4o+docs"
+
+
+def test_a_folder_is_called_by_its_name_alone(tmp_path: Path) -> None:
+    (tmp_path / "weights").mkdir()
+    spec = specs([f"{tmp_path}/weights+docs"])[0]
+    assert (spec.label, spec.source) == ("weights+docs", f"{tmp_path}/weights")
+    model = open_model(spec, context(tmp_path))
+    assert isinstance(model, LocalModel)
+    assert model.name == "weights+docs"
+
+
+def test_an_adapter_brings_its_base_and_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    adapter = tmp_path / "mine"
+    adapter.mkdir()
+    record = {"base_model": "small", "base_revision": "r1", "chat_template_sha256": "abc"}
+    (adapter / "algorand-coder.json").write_text(json.dumps(record))
+    seen: list[object] = []
+
+    class Scripted:
+        def __init__(self, *arguments: object) -> None:
+            seen.extend(arguments)
+
+        def answer(self, conversations: list[object]) -> list[Answer]:
+            return [Answer("code", 1, 1, "stop") for _ in conversations]
+
+    monkeypatch.setattr(answering, "fetch", lambda name, revision, note: Path(f"/{name}@{revision}"))
+    monkeypatch.setattr(answering, "LocalAnswerer", Scripted)
+    model = open_model(specs([str(adapter)])[0], context(tmp_path, max_new_tokens=99))
+    answers = model.answer([Question([{"role": "user", "content": "x"}])], "answers", Progress(quiet=True))
+    assert answers == [Answer("code", 1, 1, "stop")]
+    assert seen == [Path("/small@r1"), adapter, 99, 24]
+    assert model.name == "small + adapter"
+    assert model.about() == {
+        "base_model": "small",
+        "base_revision": "r1",
+        "adapter": True,
+        "chat_template_sha256": "abc",
+    }
+
+
+def test_a_greedy_model_gives_one_answer(tmp_path: Path) -> None:
+    (tmp_path / "weights").mkdir()
+    with pytest.raises(UserError, match="decodes greedily and gives the same answer each time"):
+        open_model(specs([str(tmp_path / "weights")])[0], context(tmp_path, samples=2, temperature=0.5))
+
+
+def test_what_a_log_says_of_an_endpoint_holds_no_address_and_no_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    monkeypatch.setenv("ALGORAND_CODER_CACHE", str(tmp_path))
+    pytest.importorskip("openai")
+    model = open_model(specs(["gpt-4o"])[0], context(tmp_path))
+    assert isinstance(model, EndpointModel)
+    said = json.dumps(model.about())
+    assert "gpt-4o-2024-11-20" in said
+    assert "secret" not in said
+    assert "http" not in said
