@@ -117,6 +117,32 @@ def test_a_contract_file_is_one_unit(extract: Extract) -> None:
     assert "./other.algo" in relative[0].context
 
 
+SCRIPT = """
+    /** Deploys the counter. */
+    import { AlgorandClient } from '@algorandfoundation/algokit-utils'
+    const algorand = AlgorandClient.fromEnvironment()
+    async function deploy() {
+      return algorand.account.fromEnvironment('DEPLOYER')
+    }
+    await deploy()
+"""
+
+
+def test_a_deploy_script_is_a_unit_as_a_whole(extract: Extract) -> None:
+    units = extract({"deploy/counter.ts": SCRIPT, "src/counter.ts": SCRIPT})
+    assert [(u.unit_kind, u.name, u.provenance.path) for u in units] == [
+        ("function", "deploy", "deploy/counter.ts"),
+        ("script", "counter", "deploy/counter.ts"),
+        ("function", "deploy", "src/counter.ts"),
+    ]
+    script = units[1]
+    assert (script.doc, script.imports, script.context) == ("Deploys the counter.", "", "")
+    assert script.code.endswith("await deploy()\n")
+    relative = extract({"deploy.ts": SCRIPT + "\n    import './setup'\n"})[-1]
+    assert relative.context == "// unresolved: the script imports ./setup"
+    assert extract({"deploy/x.ts": "describe('a', () => { it('b', () => { c() }) })\n"})[0].unit_kind != "script"
+
+
 def test_same_bytes_on_one_process_and_on_several(tmp_path: Path) -> None:
     files = [source_file(f"src/m{i}.ts", LIBRARY.replace("count", f"count{i}")) for i in range(40)]
     counts = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from tree_sitter import Node
 
@@ -39,6 +40,8 @@ _DECLARED = {
     "module": "namespace",
 }
 _TEST_CALLS = re.compile(rb"^(?:it|test)(?:\.(?:only|skip|concurrent))*$")
+_SCRIPT = re.compile(r"(?:^|/)(?:deploy|deployment|scripts)/|(?:^|[/._-])deploy[^/]*$", re.IGNORECASE)
+"""Paths of files that put contracts on a network."""
 _SUITE_CALLS = re.compile(rb"^(?:describe|suite)(?:\.(?:only|skip|concurrent))*$")
 
 
@@ -92,6 +95,8 @@ class _Reader:
         self.exports: list[Export] = []
         self.declarations: list[Declaration] = []
         self.drafts: list[Draft] = []
+        self.runs = False
+        """Whether a statement at the top level does something, tests aside."""
 
     def facts(self) -> FileFacts:
         for node in self.root.named_children:
@@ -106,9 +111,13 @@ class _Reader:
             elif node.type in _DECLARED:
                 self._declare(node, node)
             elif node.type == "expression_statement":
+                known = len(self.drafts)
                 self._expression(node)
+                self.runs |= known == len(self.drafts)
         if self.contract:
             self.drafts = [self._whole_file(), *(d for d in self.drafts if d.unit_kind == "test")]
+        elif self.runs and not self.refused[0] and _SCRIPT.search(self.file.provenance.path):
+            self.drafts.append(self._script())
         elif self.refused[0]:
             self.drafts = []
         return FileFacts(
@@ -221,7 +230,16 @@ class _Reader:
         is_lsig = bool(found) and re.search(r"\bextends\s+(?:\w+\.)?LogicSig\b", found[-1].text) is not None
         name = found[-1].names[0] if found else self.file.provenance.path
         doc = next((d.doc for d in self.drafts if d.name == name), "")
-        draft = self._draft("logicsig" if is_lsig else "contract", name, self.root, self.root)
+        return self._file_draft("logicsig" if is_lsig else "contract", name, doc)
+
+    def _script(self) -> Draft:
+        """A file that deploys when it is run, as one unit."""
+        first = self.root.named_children[0]
+        doc = parse_jsdoc(text_of(first)).text if first.type == "comment" else ""
+        return self._file_draft("script", PurePosixPath(self.file.provenance.path).stem, doc)
+
+    def _file_draft(self, unit_kind: str, name: str, doc: str) -> Draft:
+        draft = self._draft(unit_kind, name, self.root, self.root)
         lines = self.file.text.count("\n") + (not self.file.text.endswith("\n"))
         return replace(draft, code=self.file.text, doc=doc, start_line=1, end_line=lines)
 

@@ -18,7 +18,7 @@ from algorand_coder.records import CONTRACT_KINDS, Kind, Metrics, Provenance, Re
 
 STAGE_NAME = "extract"
 _CLASS_WORDS = re.compile(r"\b(?:this|super)\b")
-_WHOLE_FILES = frozenset({"contract", "logicsig"})
+_WHOLE_FILES = frozenset({"contract", "logicsig", "script"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def _code_unit(draft: Draft, facts: FileFacts, modules: Modules, task: SourceTas
     try:
         if draft.unit_kind == "method" and (reason := _needs_class(draft)):
             raise Unresolvable(reason)
-        if facts.is_contract and draft.unit_kind != "test":
-            resolved = _whole_file(facts, modules)
+        if draft.unit_kind in _WHOLE_FILES:
+            resolved = _whole_file(facts, modules, "script" if draft.unit_kind == "script" else "contract")
         else:
             scope = Scope(modules, task.own, stem(facts.file.provenance.path))
             resolved = resolve_unit(scope, draft.name, draft.code, draft.free, task.config)
@@ -89,12 +89,12 @@ def _needs_class(draft: Draft) -> str:
     return ""
 
 
-def _whole_file(facts: FileFacts, modules: Modules) -> Resolved:
-    """A contract file carries its imports in its code; it stands alone when none of them is relative."""
+def _whole_file(facts: FileFacts, modules: Modules, what: str) -> Resolved:
+    """A file as a whole carries its imports in its code; it stands alone when none of them is relative."""
     inside = [i for i in facts.imports if modules.resolve(stem(facts.file.provenance.path), i.module)]
     relative = sorted({i.module for i in facts.imports if i.module.startswith(".")} | {i.module for i in inside})
     if relative:
-        raise Unresolvable(f"the contract imports {', '.join(relative)}")
+        raise Unresolvable(f"the {what} imports {', '.join(relative)}")
     return Resolved("", "")
 
 
