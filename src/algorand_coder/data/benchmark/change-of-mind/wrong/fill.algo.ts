@@ -1,0 +1,42 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+// fails-at: compile
+// why: an array is not filled by Array
+import {
+  Account, assert, BoxMap, clone, Contract, GlobalState, readonly, Txn, uint64,
+} from '@algorandfoundation/algorand-typescript'
+import { Uint8 } from '@algorandfoundation/algorand-typescript/arc4'
+
+export class ChangeOfMind extends Contract {
+  tally = GlobalState<uint64[]>()
+  votes = BoxMap<Account, Uint8>({ keyPrefix: 'v' })
+
+  createApplication(options: uint64): void {
+    assert(options >= 2 && options <= 12, 'bad options')
+    this.tally.value = new Array<uint64>(options).fill(0)
+  }
+
+  vote(option: uint64): void {
+    const tally = clone(this.tally.value)
+    assert(option < tally.length, 'no such option')
+    if (this.votes(Txn.sender).exists) {
+      tally[this.votes(Txn.sender).value.asUint64()] -= 1
+    }
+    tally[option] += 1
+    this.tally.value = clone(tally)
+    this.votes(Txn.sender).value = new Uint8(option)
+  }
+
+  abstain(): void {
+    const vote = this.votes(Txn.sender)
+    assert(vote.exists, 'no vote')
+    const tally = clone(this.tally.value)
+    tally[vote.value.asUint64()] -= 1
+    this.tally.value = clone(tally)
+    vote.delete()
+  }
+
+  @readonly
+  counts(): uint64[] {
+    return this.tally.value
+  }
+}

@@ -1,0 +1,7 @@
+// algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
+import type { AlgorandClient } from '@algorandfoundation/algokit-utils'
+import type { Fits } from './expect'
+import { memberCard } from './main'
+
+type MemberCard = (algorand: AlgorandClient, appId: bigint, address: string) => Promise<{ level: bigint; nick: string } | undefined>
+export const memberCardFits: Fits<typeof memberCard, MemberCard> = true
