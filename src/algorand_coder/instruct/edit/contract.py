@@ -131,10 +131,6 @@ class Contract:
         """Global state fields of one of ``types``."""
         return [state for state in self.states if state.store == "GlobalState" and state.types[0] in types]
 
-    def members(self) -> set[str]:
-        """Every name that the class uses for a member."""
-        return {state.name for state in self.states} | {method.name for method in self.methods}
-
     def fresh(self, *names: str) -> None:
         """Raise ``Unfit`` where one of ``names`` is in use anywhere in the file."""
         if any(re.search(rf"\b{name}\b", self.source.code) for name in names):

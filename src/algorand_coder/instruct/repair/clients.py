@@ -98,7 +98,7 @@ def mixed_arithmetic(code: Source) -> Iterator[Edits]:
     for node in code.all("binary_expression"):
         if code.field(node, "operator") in {"+", "-", "*", "/"}:
             left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if left is None or right is None or left.type == "string" or right.type == "string":
+            if left is None or right is None or {left.type, right.type} & {"string", "number"}:
                 continue
             yield swap(right, f"Number({code.text(right)})")
 

@@ -117,7 +117,7 @@ def caught_error(code: Source) -> Iterator[Edits]:
         if ".submit()" in (text := code.text(node)) or text.startswith("assert("):
             margin = " " * node.start_point.column
             inner = "\n".join(f"  {line}" if line.strip() else line for line in text.split("\n"))
-            yield swap(node, f"try {{\n{margin}{inner}\n{margin}}} catch (e) {{\n{margin}  err('failed')\n{margin}}}")
+            yield swap(node, f"try {{\n{margin}{inner}\n{margin}}} catch (e) {{\n{margin}  throw e\n{margin}}}")
 
 
 @TABLE.operator("string-length")

@@ -76,7 +76,7 @@ _LEADING = {
         "Debug this for me.",
         "Here is some code with its diagnostics. Write it correctly.",
         "Get this through the type checker.",
-        "Make this work with the current SDK.",
+        "Make this compile again.",
     ),
 }
 _INPUTS = (

@@ -16,6 +16,10 @@ from algorand_coder.records import CONTRACT_KINDS, Candidate, Outcome, Pair, Ver
 
 NAME = "repair"
 MAX_DIAGNOSTICS = 5
+PLACES = 3
+"""Rows that may share an AST skeleton in the data set; a repair takes one of them."""
+MAX_CODE = 6_000
+"""Characters of code; it stands in the request and in the answer."""
 MAX_TASK = 300
 """Characters of the original request that an input may repeat."""
 
@@ -45,7 +49,7 @@ class _Mutations:
         rooms = Counter(pair.skeleton for pair in pairs)
         queues: dict[bool, list[Pair]] = {True: [], False: []}
         for pair in sorted(pairs, key=lambda pair: digest([self._seed, NAME, pair.id])):
-            if pair.output.strip() and "\r" not in pair.output:
+            if len(pair.output) <= MAX_CODE and "\r" not in pair.output:
                 queues[pair.kind in CONTRACT_KINDS].append(pair)
         taken: defaultdict[str, int] = defaultdict(int)
         left = {True: count // 2, False: count - count // 2}
@@ -53,7 +57,7 @@ class _Mutations:
         for contract in (True, False):
             wanted = left[contract]
             for pair in queues[contract]:
-                room = min(self._per_unit, 3 - rooms[pair.skeleton] - taken[pair.skeleton], wanted)
+                room = min(self._per_unit, PLACES - rooms[pair.skeleton] - taken[pair.skeleton], wanted)
                 for trial in self._mutants(pair, max(0, room)):
                     taken[pair.skeleton] += 1
                     wanted -= 1

@@ -104,7 +104,7 @@ def trial_of(pair: Pair, spec: Spec, name: str, answer: Answer, dice: Dice) -> T
             target=DEFAULT_TARGET,
             skeleton=skeleton(answer.code),
             lineage=pair.lineage,
-            mined=pair.mined,
+            mined=False,
             provenance=(*pair.provenance, made_by(NAME, name)),
         )
     )
