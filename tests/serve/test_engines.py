@@ -10,14 +10,14 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.serve.engines import choosing, llama_cpp, process, vllm
-from algorand_coder.serve.engines.endpoint import EndpointEngine
+from algorand_coder.serve.engines.endpoint import EndpointEngine, events
 from algorand_coder.serve.engines.process import ProcessEngine
 from algorand_coder.serve.failures import EngineTrouble, Refusal
 from tests.serve.scripted import Script, Served, app
@@ -238,20 +238,14 @@ def test_what_a_person_names_is_found(tmp_path: Path) -> None:
 
 
 def test_server_sent_events_are_read_in_whatever_pieces_they_come() -> None:
-    from algorand_coder.serve.engines.endpoint import _events
-
     text = b': hello\r\n\r\nevent: x\ndata: {"a":\ndata: 1}\n\nid: 3\ndata:two\n\ndata: rest'
 
-    class Pieces:
-        def __init__(self, size: int) -> None:
-            self.size = size
-
-        async def aiter_raw(self):  # type: ignore[no-untyped-def]
-            for start in range(0, len(text), self.size):
-                yield text[start : start + self.size]
+    async def pieces(size: int) -> AsyncIterator[bytes]:
+        for start in range(0, len(text), size):
+            yield text[start : start + size]
 
     async def read(size: int) -> list[bytes]:
-        return [event async for event in _events(Pieces(size))]  # type: ignore[arg-type]
+        return [event async for event in events(pieces(size))]
 
     for size in (1, 2, 7, 1000):
         assert asyncio.run(read(size)) == [b'{"a":\n1}', b"two"]

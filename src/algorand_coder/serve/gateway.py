@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from typing import Any, TypeVar
@@ -11,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from algorand_coder import __version__
+from algorand_coder.errors import UserError
 from algorand_coder.records import Kind
 from algorand_coder.serve import metrics as prometheus
 from algorand_coder.serve.engines.base import Body
-from algorand_coder.serve.failures import EngineTrouble, Refusal
+from algorand_coder.serve.failures import EngineTrouble, Refusal, scrub
 from algorand_coder.serve.guard import App, Guard, Keys, Receive, Scope, Send
 from algorand_coder.serve.openai import OpenAi
 from algorand_coder.serve.page import page
@@ -22,6 +24,8 @@ from algorand_coder.serve.schema import LEVELS, ChatRequest, CheckRequest, Compl
 from algorand_coder.serve.service import Service, plain
 from algorand_coder.serve.slots import Slots
 from algorand_coder.serve.streams import EventStream, data, reply, unless_gone, within
+
+log = logging.getLogger(__name__)
 
 M = TypeVar("M", bound=BaseModel)
 Handler = Callable[[Request], Awaitable[Response]]
@@ -67,9 +71,9 @@ class Gateway:
         await receive()
         try:
             await self._service.start()
-        except Exception as error:
+        except UserError as error:
             await send({"type": "lifespan.startup.failed", "message": str(error)})
-            raise
+            return
         await send({"type": "lifespan.startup.complete"})
         await receive()
         self.slots.closing = True
@@ -93,7 +97,8 @@ class Gateway:
         for model in self._service.models.all:
             try:
                 found[model.name] = await model.engine.alive()
-            except Exception:
+            except Exception as error:
+                log.error("engine failed", extra={"data": {"model": model.name, "reason": scrub(str(error))}})
                 found[model.name] = False
             self._service.metrics.engine_up.labels(model.name).set(found[model.name])
         return found

@@ -28,5 +28,5 @@ def configure(level: str = "INFO") -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for name in ("httpx", "httpcore", "uvicorn.access", "mcp"):
+    for name in ("aiohttp", "asyncio", "httpx2", "uvicorn.access", "mcp"):
         logging.getLogger(name).setLevel(logging.WARNING)

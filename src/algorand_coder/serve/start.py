@@ -153,4 +153,7 @@ def run(app: Any, listening: socket.socket, settings: ServeSettings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises the signal that stopped it once more when it is done: that is no reason to fail.
         signal.signal(number, lambda *_: None)
-    uvicorn.Server(config).run(sockets=[listening])
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    if not server.started:
+        raise UserError("the server did not start: the last line of the log says why")

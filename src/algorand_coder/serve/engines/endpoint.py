@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,9 +15,11 @@ from algorand_coder.serve.failures import EngineTrouble, Refusal, scrub
 
 if TYPE_CHECKING:
     # Loaded with the first request: an agent that starts its tools should not wait for it.
-    import httpx
+    import aiohttp
 
 _LARGEST_EVENT = 4_000_000
+_LARGEST_ANSWER = 64_000_000
+_LARGEST_ERROR = 100_000
 _ALIVE_FOR = 2.0
 """Seconds for which an answer to "are you alive" holds."""
 _ASK = 3.0
@@ -45,32 +46,32 @@ class EndpointEngine:
         self._model = model
         self._stall, self._longest = stall, longest
         self._asked, self._alive = -_ALIVE_FOR, False
+        self._opened: aiohttp.ClientSession | None = None
 
-    @cached_property
-    def _client(self) -> httpx.AsyncClient:
-        import httpx
+    def _session(self) -> aiohttp.ClientSession:
+        """Connections that are kept; its parser is in C, which a gateway that passes on every token feels."""
+        if self._opened is None:
+            import aiohttp
 
-        return httpx.AsyncClient(
-            base_url=self._base,
-            headers=self._headers,
-            timeout=self._timeout(self._stall),
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
-            trust_env=False,
-        )
+            self._opened = aiohttp.ClientSession(
+                headers=self._headers, connector=aiohttp.TCPConnector(limit=0), timeout=self._timeout(self._stall)
+            )
+        return self._opened
 
     @staticmethod
-    def _timeout(silence: float) -> httpx.Timeout:
-        import httpx
+    def _timeout(silence: float) -> aiohttp.ClientTimeout:
+        import aiohttp
 
-        return httpx.Timeout(silence, connect=_CONNECT, pool=None)
+        return aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT, sock_read=silence)
 
     async def start(self) -> None:
         """Nothing to do: the endpoint runs by itself."""
 
     async def stop(self) -> None:
         """Close the connections."""
-        if "_client" in self.__dict__:
-            await self._client.aclose()
+        if self._opened is not None:
+            await self._opened.close()
+            self._opened = None
 
     async def alive(self) -> bool:
         """Whether it lists its models."""
@@ -86,25 +87,22 @@ class EndpointEngine:
     async def complete(self, route: Route, body: Body) -> Body:
         """See :class:`algorand_coder.serve.engines.base.Engine`."""
         payload = await self._payload({**body, "stream": False})
-        timeout = self._timeout(self._longest)
         with _told():
-            answer = await self._twice(
-                lambda: self._client.post(route, content=payload, headers=_JSON, timeout=timeout)
-            )
-        _expect_ok(answer.status_code, answer.content)
-        return _object(answer.content)
+            async with await self._post(route, payload, self._longest) as answer:
+                content = await _at_most(answer, _LARGEST_ANSWER)
+        _expect_ok(answer.status, content)
+        return _object(content)
 
     async def stream(self, route: Route, body: Body) -> AsyncGenerator[Body]:
         """See :class:`algorand_coder.serve.engines.base.Engine`."""
         payload = await self._payload({**body, "stream": True})
-        request = self._client.build_request("POST", route, content=payload, headers=_JSON)
         with _told():
-            answer = await self._twice(lambda: self._client.send(request, stream=True))
-            try:
-                if answer.status_code != _OK:
-                    _expect_ok(answer.status_code, await _at_most(answer, 100_000))
+            # Left before its end, a response closes its connection, and the engine stops.
+            async with await self._post(route, payload, self._stall) as answer:
+                if answer.status != _OK:
+                    _expect_ok(answer.status, await _at_most(answer, _LARGEST_ERROR))
                 finished = False
-                async for data in _events(answer):
+                async for data in events(answer.content.iter_any()):
                     if data == b"[DONE]":
                         return
                     chunk = _object(data)
@@ -114,16 +112,21 @@ class EndpointEngine:
                     yield chunk
                 if not finished:
                     raise EngineTrouble("the engine ended in the middle of its answer")
-            finally:
-                await answer.aclose()
 
-    async def _twice(self, send: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
-        """A kept connection may have been closed at the other end just now: that deserves a second try."""
-        import httpx
+    async def _post(self, route: Route, payload: bytes, silence: float) -> aiohttp.ClientResponse:
+        import aiohttp
+
+        async def send() -> aiohttp.ClientResponse:
+            return await self._session().post(
+                self._base + route, data=payload, headers=_JSON, timeout=self._timeout(silence), allow_redirects=False
+            )
 
         try:
             return await send()
-        except (httpx.RemoteProtocolError, httpx.WriteError):
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
+            if isinstance(error, aiohttp.ClientConnectorError):
+                raise
+            # A kept connection may have been closed at the other end just now: that deserves a second try.
             return await send()
 
     async def _payload(self, body: Body) -> bytes:
@@ -136,9 +139,11 @@ class EndpointEngine:
 
     async def _list(self) -> str:
         with _told():
-            answer = await self._client.get("models", timeout=_ASK)
-        _expect_ok(answer.status_code, answer.content)
-        models = _object(answer.content).get("data")
+            timeout = self._timeout(_ASK)
+            async with self._session().get(f"{self._base}models", timeout=timeout, allow_redirects=False) as answer:
+                content = await _at_most(answer, _LARGEST_ANSWER)
+        _expect_ok(answer.status, content)
+        models = _object(content).get("data")
         if not isinstance(models, list) or not models or not isinstance(models[0], dict) or "id" not in models[0]:
             raise EngineTrouble("the engine lists no models")
         return str(models[0]["id"])
@@ -148,10 +153,10 @@ _OK = 200
 _JSON = {"content-type": "application/json"}
 
 
-async def _events(answer: httpx.Response) -> AsyncIterator[bytes]:
+async def events(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """The data of each server-sent event (WHATWG HTML, 9.2); comments, names and ids are left out."""
     rest, data = b"", list[bytes]()
-    async for piece in answer.aiter_raw():
+    async for piece in pieces:
         rest += piece
         if len(rest) > _LARGEST_EVENT:
             raise EngineTrouble("the engine sent an event without end")
@@ -165,12 +170,12 @@ async def _events(answer: httpx.Response) -> AsyncIterator[bytes]:
                 data = []
 
 
-async def _at_most(answer: httpx.Response, size: int) -> bytes:
+async def _at_most(answer: aiohttp.ClientResponse, size: int) -> bytes:
     found = b""
-    async for piece in answer.aiter_raw():
+    async for piece in answer.content.iter_any():
         found += piece
         if len(found) > size:
-            break
+            raise EngineTrouble("the engine sent an answer without end")
     return found
 
 
@@ -209,13 +214,13 @@ def _said(found: Any) -> str:
 @contextmanager
 def _told() -> Iterator[None]:
     """Faults of the connection as the engine's trouble."""
-    import httpx
+    import aiohttp
 
     try:
         yield
-    except (httpx.ConnectError, httpx.ConnectTimeout):
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
         raise EngineTrouble("the engine cannot be reached", status=503) from None
-    except httpx.TimeoutException:
+    except aiohttp.ServerTimeoutError:
         raise EngineTrouble("the engine stalled", status=504, code="engine_stalled") from None
-    except httpx.HTTPError:
+    except (aiohttp.ClientError, OSError):
         raise EngineTrouble("the engine broke off") from None

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from algorand_coder.errors import MissingTool, UserError
@@ -52,7 +53,12 @@ class LocalEngine:
 
     async def start(self) -> None:
         """See :class:`algorand_coder.serve.engines.base.Engine`. Base weights are fetched first: that can fail."""
-        self._loading = asyncio.get_running_loop().run_in_executor(self._thread, self._load)
+        from algorand_coder.generate import base_models
+
+        loop = asyncio.get_running_loop()
+        wanted = self._source.weights, self._source.revision or None
+        folder = await loop.run_in_executor(self._thread, base_models.fetch, *wanted)
+        self._loading = loop.run_in_executor(self._thread, self._load, folder)
 
     async def stop(self) -> None:
         """Stop generating; the thread ends with its current token."""
@@ -60,7 +66,7 @@ class LocalEngine:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def alive(self) -> bool:
-        """Whether the weights are loaded. Raises ``UserError`` when they cannot be."""
+        """Whether the weights are loaded. Raises what went wrong when they cannot be."""
         if self._loading is not None and self._loading.done():
             self._loading.result()
         return self._engine is not None
@@ -119,11 +125,9 @@ class LocalEngine:
         finally:
             cancelled.set()
 
-    def _load(self) -> None:
-        from algorand_coder.generate import base_models
+    def _load(self, folder: Path) -> None:
         from algorand_coder.generate.transformers_engine import TransformersEngine, template_switches
 
-        folder = base_models.fetch(self._source.weights, self._source.revision or None)
         engine = TransformersEngine(folder, self._source.adapter or None)
         self._switches = template_switches(self._source.adapter or None, engine.template_hash)
         self._engine = engine
