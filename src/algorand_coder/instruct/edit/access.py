@@ -82,7 +82,10 @@ def transferable_owner(contract: Contract, dice: Dice) -> Change:
             "make the role that is now the creator's transferable",
             f"keep an {name} in state, the creator at first, and check it wherever the creator is checked now",
         ),
-        [f"State `{name}` holds it; `{setter}(next: Account)` changes it and is open to the current one only."],
+        [
+            f"State `{name}` holds it; `{setter}(next: Account)` changes it and is open to the current one only.",
+            "Existing messages stay.",
+        ],
         [
             contract.add_state(f"{name} = GlobalState<Account>({{ initialValue: Global.creatorAddress }})"),
             contract.add_methods(

@@ -25,7 +25,7 @@ FRAMES: tuple[tuple[str, int], ...] = (
     ("I want to {goal}. Show the whole contract.", 3),
     ("The contract below works. Now {goal}.", 4),
     ("How do I {goal}?", 4),
-    ("We need to {goal} in this contract.", 3),
+    ("In this contract we need to {goal}.", 3),
     ("Update this Algorand TypeScript contract: {goal}.", 5),
     ("Take this contract and {goal}.", 4),
     ("Extend the following contract: {goal}.", 3),
