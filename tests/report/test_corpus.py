@@ -17,6 +17,8 @@ from algorand_coder.report.run_data import RunData, read_run
 
 from .conftest import HOSTILE
 
+RARE = 5
+"""Number of the only reject of its source."""
 COUNTS = {
     "sources": 5,
     "files": 190,
@@ -44,7 +46,13 @@ def corpus(run_factory: Any) -> Path:
     folder: Path = run_factory.build("refine")
     rejects = [
         Reject(
-            "refine", f"r{n}", "too-short", f"{n} lines {HOSTILE}", f"f{n}", f"source-{n % 3}", f"const a = '{HOSTILE}'"
+            "refine",
+            f"r{n}",
+            "too-short",
+            f"{n} lines {HOSTILE}",
+            f"f{n}",
+            "rare" if n == RARE else f"source-{n % 2}",
+            f"const a = '{HOSTILE}'",
         )
         for n in range(40)
     ]
@@ -88,7 +96,7 @@ def test_rejects_come_from_many_sources_and_stay_the_same(run: RunData) -> None:
     refused = {row.reason: row for row in reasons(run) if row.stage == "refine"}
     shown = refused["too-short"].rejects
     assert (refused["too-short"].count, len(shown)) == (40, SAMPLES)
-    assert {reject.place.split()[0] for reject in shown} == {"source-0", "source-1", "source-2"}
+    assert {reject.place.split()[0] for reject in shown} == {"rare", "source-0", "source-1"}
     assert reasons(run) == reasons(run)
 
 
