@@ -129,7 +129,7 @@ class Unit:
 
     id: str
     unit_kind: str
-    """``function``, ``method``, ``class``, ``contract``, ``logicsig``, ``test`` or ``example``."""
+    """``function``, ``method``, ``class``, ``contract``, ``logicsig``, ``script``, ``test`` or ``example``."""
     name: str
     code: str
     doc: str
