@@ -241,3 +241,18 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
 
 def _arrow(count: Mapping[str, int]) -> str:
     return f"{count['before']:,} → {count['after']:,}"
+
+
+@command.command("page", epilog="Example: algorand-coder dataset page --per-cell 4")
+@click.option(
+    "--per-cell", type=click.IntRange(1, 50), default=3, show_default=True, help="Rows of each strategy and category."
+)
+@_of_run
+def page(per_cell: int, config: str, run_dir: Path | None) -> None:
+    """Write dataset.html into the run folder: samples to read, each judged now, and what was refused."""
+    from algorand_coder.dataset.finished import read_data_set
+    from algorand_coder.report import write_samples
+
+    folder = run_dir or load_run(config, None, ())[1]
+    read_data_set(folder)
+    click.echo(f"Samples: {write_samples(folder, per_cell)}")

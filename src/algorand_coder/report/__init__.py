@@ -1,4 +1,4 @@
-"""A run's manifests and outputs → ``summary.json``, ``report.html``, ``funnel.html``: pages that need nothing else."""
+"""A run's manifests and outputs → JSON and pages that need nothing else: the report, the corpus, the data set."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 SUMMARY = "summary.json"
 PAGE = "report.html"
 FUNNEL = "funnel.html"
+SAMPLES = "dataset.html"
 
-__all__ = ["FUNNEL", "PAGE", "SUMMARY", "print_summary", "write_funnel", "write_report"]
+__all__ = ["FUNNEL", "PAGE", "SAMPLES", "SUMMARY", "print_summary", "write_funnel", "write_report", "write_samples"]
 
 
 def write_report(run_folder: Path) -> Path:
@@ -46,6 +47,22 @@ def write_funnel(run_folder: Path) -> Path:
 
     _write(run_folder / FUNNEL, render_funnel(read_run(run_folder)))
     return run_folder / FUNNEL
+
+
+def write_samples(run_folder: Path, per_cell: int) -> Path:
+    """Write ``dataset.html``, rows of the data set with their verdicts, into ``run_folder``; returns its path.
+
+    ``per_cell`` rows of each strategy and category are judged; what was judged before is remembered.
+    """
+    from algorand_coder.records import Level
+    from algorand_coder.report.pairs import render_samples
+    from algorand_coder.report.run_data import read_run
+    from algorand_coder.verify import Verifier
+
+    with Verifier(level=Level.COMPILE) as verifier:
+        html = render_samples(read_run(run_folder), verifier.check, per_cell)
+    _write(run_folder / SAMPLES, html)
+    return run_folder / SAMPLES
 
 
 def print_summary(console: Console, run_folder: Path) -> None:
