@@ -46,9 +46,9 @@ def servers() -> Iterator[tuple[int, int]]:
     engine, gateway = free_port(), free_port()
     program = str(Path(sys.executable).with_name("algorand-coder"))
     serve = [program, "serve", "--endpoint", f"http://127.0.0.1:{engine}/v1", "--port", str(gateway)]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     commands = [[sys.executable, "-c", ENGINE.format(root=str(ROOT), port=engine)], serve]
-    running = [subprocess.Popen(command, env=os.environ, **quiet) for command in commands]
+    nowhere = subprocess.DEVNULL
+    running = [subprocess.Popen(command, stdout=nowhere, stderr=nowhere) for command in commands]
     try:
         for port in (engine, gateway):
             _wait(port)

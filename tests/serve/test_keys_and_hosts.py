@@ -127,6 +127,12 @@ def test_what_is_loopback(host: str, loopback: bool) -> None:
     assert bool(start.hosts_for(host, ["Box.local"])) is loopback
 
 
+def test_what_is_not_installed_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "_PACKAGES", ("json", "no_such_package"))
+    with pytest.raises(UserError, match=r"serving needs no_such_package: pip install 'algorand-coder\[serve\]'"):
+        CliRunner().invoke(command, ["--endpoint", "http://x/v1"], catch_exceptions=False)
+
+
 def test_a_taken_port_is_one_line(make_stand: Factory) -> None:
     with make_stand() as gateway, pytest.raises(UserError, match="choose another --port"):
         start.listen("127.0.0.1", int(gateway.url.rpartition(":")[2]))

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import json
 
+import httpx
+import pytest
+
+from algorand_coder.serve.engines.endpoint import EndpointEngine
+from algorand_coder.serve.gateway import make_app
+from algorand_coder.serve.judging import Judging
+from algorand_coder.serve.models import Models
+from algorand_coder.serve.service import Service
+from algorand_coder.serve.settings import ServeSettings
+from algorand_coder.serve.solving import Model
 from tests.serve.conftest import Factory, Stand
-from tests.serve.scripted import BAD, GOOD
+from tests.serve.scripted import BAD, GOOD, Script, Served, app
 from tests.serve.test_gateway import events
 
 
@@ -131,6 +141,23 @@ def test_the_general_model_repairs_what_the_tuned_one_could_not(make_stand: Fact
         assert [attempt["model"] for attempt in answer["attempts"]] == ["algorand-coder", "algorand-coder", "general"]
         assert "was replaced by general: its answers failed verification" in answer["warnings"][0]
         assert "does not pass" in gateway.general.bodies[-1]["messages"][-1]["content"]
+
+
+@pytest.mark.slow
+def test_the_real_compilers_judge_and_their_words_repair() -> None:
+    script, settings = Script(), ServeSettings(warm=False)
+    with Served(app(script)) as engine:
+        models = Models(Model("algorand-coder", EndpointEngine(f"{engine.url}/v1")))
+        with Served(make_app(Service(settings, models, Judging()))) as served:
+            client = httpx.Client(base_url=served.url, timeout=300)
+            contract = client.post("/v1/generate", json={"instruction": "CONTRACT"}).json()
+            repaired = client.post("/v1/generate", json={"instruction": "REPAIR ME"}).json()
+    assert [check["level"] for check in contract["checks"]] == ["parse", "types", "compile"]
+    assert (contract["kind"], contract["outcome"]) == ("contract", "passed"), contract
+    assert [attempt["outcome"] for attempt in repaired["attempts"]] == ["failed", "passed"]
+    asked = script.bodies[-1]["messages"][-1]["content"]
+    assert "TS2353" in asked
+    assert "hint: " in asked
 
 
 def test_a_model_asked_for_by_name_has_no_stand_in(make_stand: Factory) -> None:

@@ -56,8 +56,9 @@ def command(context: click.Context, /, **options: Any) -> None:
 @click.pass_context
 def install(context: click.Context, client: str, project: Path, dry_run: bool) -> None:
     """Add this server to an agent's configuration in a project; other servers stay as they are."""
-    from algorand_coder.serve import mcp_install
+    from algorand_coder.serve import mcp_install, start
 
+    start.expect_installed()
     if context.parent is None:
         raise UserError("run it as algorand-coder mcp install")
     change = mcp_install.plan(client, project, _given(context.parent))
@@ -102,6 +103,8 @@ def _serve(  # noqa: PLR0917
     keys: Path | None,
 ) -> None:
     from algorand_coder.serve import start
+
+    start.expect_installed()
     from algorand_coder.serve.judging import Judging, verifier
     from algorand_coder.serve.mcp_server import Effort, Tools
     from algorand_coder.serve.models import Models

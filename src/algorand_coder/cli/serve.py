@@ -64,6 +64,7 @@ def command(  # noqa: PLR0917
     """
     from algorand_coder.serve import start
 
+    start.expect_installed()
     settings = start.settings_from(overrides)
     tuned = start.Backend(endpoint, endpoint_model, endpoint_key_env, model, engine, arguments)
     models = start.models_from(tuned, start.Backend(general_endpoint, general_model, general_key_env), settings)

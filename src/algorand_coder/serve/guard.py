@@ -152,10 +152,17 @@ class Guard:
         if status == _GONE:
             self._metrics.gone.inc()
         data = {"request": identity, "route": route, "status": status, "ms": round(seconds * 1000, 1)}
-        log.info("request", extra={"data": {**data, **scope["state"].get("log", {})}})
+        asked_often = status == _OK and route in _WATCHED
+        log.log(
+            logging.DEBUG if asked_often else logging.INFO,
+            "request",
+            extra={"data": {**data, **scope["state"].get("log", {})}},
+        )
 
 
-_GONE = 499
+_OK, _GONE = 200, 499
+_WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
+"""Routes that machines ask every few seconds."""
 _SAFE = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"))
 
 

@@ -7,11 +7,13 @@ import os
 import signal
 import socket
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
-from algorand_coder.errors import UserError
+from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.serve.engines.base import Engine
 from algorand_coder.serve.models import AUTO, Models
 from algorand_coder.serve.settings import ServeSettings
@@ -32,6 +34,16 @@ class Backend:
     model: str = ""
     engine: str = "auto"
     arguments: Sequence[str] = ()
+
+
+_PACKAGES = ("aiohttp", "mcp", "prometheus_client", "starlette", "tomlkit", "uvicorn")
+
+
+def expect_installed() -> None:
+    """Raise ``MissingTool`` with the command that installs what serving needs, where it is not installed."""
+    missing = [name for name in _PACKAGES if find_spec(name) is None]
+    if missing:
+        raise MissingTool(f"serving needs {', '.join(missing)}: pip install 'algorand-coder[serve]'")
 
 
 def settings_from(overrides: Sequence[str]) -> ServeSettings:
@@ -154,6 +166,7 @@ def run(app: Any, listening: socket.socket, settings: ServeSettings) -> None:
         # uvicorn raises the signal that stopped it once more when it is done: that is no reason to fail.
         signal.signal(number, lambda *_: None)
     server = uvicorn.Server(config)
-    server.run(sockets=[listening])
+    with suppress(SystemExit):  # of a server that could not start
+        server.run(sockets=[listening])
     if not server.started:
         raise UserError("the server did not start: the last line of the log says why")
