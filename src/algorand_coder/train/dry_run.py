@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from algorand_coder.train.backends import choose
-from algorand_coder.train.cards import Hardware, hardware, shell
+from algorand_coder.train.cards import Hardware, hardware, shape_of, shell
 from algorand_coder.train.config import TrainConfig
 from algorand_coder.train.memory import available
 from algorand_coder.train.preflight import GIB, OVERHEAD_GIB, Memory, Preflight, preflight
@@ -49,6 +49,21 @@ def dry_run(console: Console, config: TrainConfig, dataset: Path) -> None:
             highlight=False,
         )
     console.print(_data_line(config, dataset), highlight=False)
+
+
+def active_parameters(base_model: str) -> float:
+    """Weights that one token meets: all of a dense model, the chosen experts of a mixture (nothing is downloaded)."""
+    shape = shape_of(base_model)
+    model = shell(base_model)
+    experts = sum(p.numel() for name, p in model.named_parameters() if ".experts." in name)
+    total = sum(p.numel() for p in model.parameters())
+    known = next((shape[key] for key in ("num_experts", "n_routed_experts", "num_local_experts") if shape.get(key)), 1)
+    return float(total - experts + experts * shape.get("num_experts_per_tok", 1) / known)
+
+
+def dataset_tokens(dataset: Path) -> int:
+    """About how many tokens the training rows of ``dataset`` have."""
+    return sum(map(_tokens, read_chat(dataset / "train.chat.jsonl")))
 
 
 def _model_table(found: Preflight, config: TrainConfig) -> Table:
