@@ -52,7 +52,9 @@ def _run(context: StageContext) -> dict[str, Any]:
         trials = propose_trials(material, config, context.seed)
         derived = [trial.pair for trial in trials]
         context.progress.note("instruct", f"{len(trials):,} pairs derived from accepted ones: {_shares(derived)}")
-        tried = try_all(trials, check)
+        sides = len(trials) + sum(trial.shown is not None for trial in trials)
+        with context.progress.bar("instruct", "verifying both sides of them", sides) as bar:
+            tried = try_all(trials, lambda both: verifier.check(both, Level.COMPILE, bar.advance))
     result = add_tried(result, tried, config)
     write_table(context.folder / "pairs.parquet", Pair, result.accepted)
     write_table(context.folder / "rejects.parquet", Reject, result.rejects)
