@@ -64,6 +64,13 @@ def run(context: StageContext) -> dict[str, Any]:
         f"kept {counts['kept']['units']:,} of {counts['units']:,} units, {counts['kept']['lines']:,} lines; "
         "refused most for " + ", ".join(f"{reason} ({number:,})" for reason, number in most),
     )
+    if refined.typed:
+        unresolved = counts["types"]["unresolved"]
+        context.progress.note(
+            "refine",
+            f"type coverage measured for {counts['types']['measured']:,} units; kept though types do not resolve: "
+            + (", ".join(f"{reason} ({number:,})" for reason, number in unresolved.items()) or "none"),
+        )
     return {**counts, "thresholds": refined.thresholds, "evaluation_tasks": len(evaluation_sets())}
 
 
