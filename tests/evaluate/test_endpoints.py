@@ -141,7 +141,7 @@ def models(tmp_path: Path) -> Callable[..., str]:
             "base_url": f"{server.address}/v1",
             "model": "synthetic",
             "price": "gpt-4o",
-            "timeout_seconds": 5,
+            "timeout_seconds": 30,
             "backoff_seconds": 0.01,
             "attempts": 3,
             "concurrency": 16,

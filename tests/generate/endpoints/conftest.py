@@ -24,7 +24,7 @@ def config(server: StandIn, provider: str = "openai", **changes: Any) -> Endpoin
         "base_url": server.address + ("/v1" if provider == "openai" else ""),
         "model": "synthetic",
         "price": "gpt-4o",
-        "timeout_seconds": 0.6,
+        "timeout_seconds": 20.0,
         "backoff_seconds": 0.02,
         "concurrency": 4,
     }

@@ -24,7 +24,7 @@ from algorand_coder.generate.endpoints import Endpoint, EndpointConfig, batches
 from tests.generate.endpoints.conftest import questions
 batches.POLL_SECONDS = 0.1
 url, folder, count, batch = sys.argv[1:]
-config = EndpointConfig(base_url=url, model="synthetic", price="gpt-4o", timeout_seconds=2, concurrency=4)
+config = EndpointConfig(base_url=url, model="synthetic", price="gpt-4o", timeout_seconds=20, concurrency=4)
 asked = Endpoint(config, folder=Path(folder), batch=batch == "batch")
 texts = [getattr(reply, "text", repr(reply)) for reply in asked.complete(questions(int(count)))]
 print(json.dumps({"texts": texts, "dollars": asked.bill.dollars, "unsettled": asked.bill.unsettled_dollars}))
@@ -43,7 +43,7 @@ def stored(folder: Path) -> set[str]:
         return {json.loads(text)["text"] for (text,) in base.execute("SELECT reply FROM answers")}
 
 
-def until(condition: object, seconds: float = 30.0) -> None:
+def until(condition: object, seconds: float = 120.0) -> None:
     end = time.monotonic() + seconds
     while not condition():  # type: ignore[operator]
         assert time.monotonic() < end, "it never came to that"
@@ -63,7 +63,7 @@ def test_kill_loses_nothing_and_pays_nothing_twice(tmp_path: Path, idempotent: b
             hits = dict(server.books.hits)
             assert stop_at - 8 <= len(on_disk) < COUNT
         process = start(server, tmp_path)
-        out = json.loads(process.communicate(timeout=60)[0])
+        out = json.loads(process.communicate(timeout=240)[0])
     assert out["texts"] == [f"answer to {n}" for n in range(COUNT)]
     asked_again = {turn for turn, count in server.books.hits.items() if count > hits.get(turn, 0)}
     assert {f"answer to {turn}" for turn in asked_again}.isdisjoint(on_disk)
@@ -81,7 +81,7 @@ def test_an_interrupted_run_waits_for_what_it_has_sent(tmp_path: Path) -> None:
         process = start(server, tmp_path)
         until(lambda: server.books.billed.total() >= 8)
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+        process.wait(timeout=120)
         billed = set(server.books.billed)
         assert process.returncode != 0
         assert stored(tmp_path) == {f"answer to {turn}" for turn in billed}
@@ -95,7 +95,7 @@ def test_a_killed_batch_is_found_again(tmp_path: Path) -> None:
         until(lambda: server.books.batches == 1)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        out = json.loads(start(server, tmp_path, "batch").communicate(timeout=60)[0])
+        out = json.loads(start(server, tmp_path, "batch").communicate(timeout=240)[0])
     assert out["texts"] == [f"answer to {n}" for n in range(COUNT)]
     assert server.books.batches == 1
     assert set(server.books.billed.values()) == {1}
