@@ -86,6 +86,10 @@ class Script:
             return JSONResponse({"error": {"message": "Traceback in /opt/engine/x.py"}}, 500)
         if "BUSY" in last:
             return JSONResponse({"error": {"message": "later"}}, 429)
+        if "SHAPE" in last:
+            shapes = {"A": {"choices": 5}, "B": {"choices": [7]}, "C": {"choices": [{"delta": "x", "message": "x"}]}}
+            wrong = shapes[last[-1]]
+            return Response(_event(wrong)) if body.get("stream") else JSONResponse(wrong)
         if "GARBAGE" in last:
             return Response(b"<html>", media_type="text/html")
         if "DIE" in last:

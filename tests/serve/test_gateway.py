@@ -106,6 +106,14 @@ def test_an_engine_that_fails_in_a_stream_ends_it_with_an_error(gateway: Stand, 
     assert "[DONE]" not in answer.text
 
 
+@pytest.mark.parametrize("letter", "ABC")
+def test_an_engine_that_speaks_another_shape_is_trouble_and_no_500(gateway: Stand, letter: str) -> None:
+    cases: tuple[dict[str, object], ...] = ({}, {"stream": True}, {"verify": {}})
+    for fields in cases:
+        answer = gateway.chat(f"SHAPE {letter}", **fields)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (502, "engine_unavailable"), answer.text
+
+
 def test_a_stalling_engine_is_given_up(make_stand: Factory) -> None:
     with make_stand(stall_seconds=0.5, request_seconds=1.5) as gateway:
         started = time.monotonic()

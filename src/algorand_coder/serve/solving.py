@@ -139,10 +139,8 @@ class _Solving:
         """Up to ``rounds`` + 1 rounds with one model; after another model has failed, only rounds of repair."""
         for attempt in range(self._question.rounds + 1):
             failed = self.best
-            if failed is not None and self._question.route == "completions":
-                return
-            if failed is not None and attempt == 0 and self._question.rounds == 0:
-                failed = None
+            if attempt == 0 and self._question.rounds == 0:
+                failed = None  # no repair is wanted: a model that takes over starts anew
             if failed is not None:
                 found = [Finding.of(each).model_dump(mode="json") for each in failed.verdict.diagnostics]
                 yield {"event": "repair", "round": self._round, "model": model.name, "diagnostics": found}

@@ -91,7 +91,7 @@ class EndpointEngine:
             async with await self._post(route, payload, self._longest) as answer:
                 content = await _at_most(answer, _LARGEST_ANSWER)
         _expect_ok(answer.status, content)
-        return _object(content)
+        return _answer(content)
 
     async def stream(self, route: Route, body: Body) -> AsyncGenerator[Body]:
         """See :class:`algorand_coder.serve.engines.base.Engine`."""
@@ -105,10 +105,8 @@ class EndpointEngine:
                 async for data in events(answer.content.iter_any()):
                     if data == b"[DONE]":
                         return
-                    chunk = _object(data)
-                    if "error" in chunk:
-                        raise EngineTrouble(f"the engine broke off: {_said(chunk)}")
-                    finished = finished or any(c.get("finish_reason") for c in chunk.get("choices", ()))
+                    chunk = _answer(data)
+                    finished = finished or any(choice.get("finish_reason") for choice in chunk["choices"])
                     yield chunk
                 if not finished:
                     raise EngineTrouble("the engine ended in the middle of its answer")
@@ -176,6 +174,19 @@ async def _at_most(answer: aiohttp.ClientResponse, size: int) -> bytes:
         found += piece
         if len(found) > size:
             raise EngineTrouble("the engine sent an answer without end")
+    return found
+
+
+def _answer(data: bytes) -> Body:
+    """An answer or a chunk of one, in the shape that everybody behind this relies on."""
+    found = _object(data)
+    if "error" in found:
+        raise EngineTrouble(f"the engine broke off: {_said(found)}")
+    choices = found.setdefault("choices", [])
+    if not isinstance(choices, list) or not all(isinstance(choice, dict) for choice in choices):
+        raise EngineTrouble("the engine sent an answer without choices")
+    if not all(isinstance(choice.get(part, {}) or {}, dict) for choice in choices for part in ("delta", "message")):
+        raise EngineTrouble("the engine sent a message that is no object")
     return found
 
 
