@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from algorand_coder.instruct.migration.programs import Direction, Param, Step, same
 from algorand_coder.instruct.patterns.dice import Dice
-from algorand_coder.instruct.patterns.typescript import call, join, quoted
+from algorand_coder.instruct.patterns.typescript import call, grouped, join, quoted
 from algorand_coder.instruct.patterns.words import NOTES
 from algorand_coder.records import Category
 
@@ -135,7 +135,7 @@ def asset_create(dice: Dice, end: str) -> Step:
     old, new, _ = _options(dice)
     total, decimals = dice.pick((1, 0), (1_000, 0), (1_000_000, 2), (50_000_000, 6))
     roles = dice.some([("manager", "manager"), ("reserveAccount", "reserve"), ("freezeAccount", "freeze")], 0, 3)
-    fields = [f"total: {total}n", f"decimals: {decimals}"]
+    fields = [f"total: {grouped(total)}n", f"decimals: {decimals}"]
     url = ["url: 'https://example.com'"] if dice.chance(0.4) else []
     options = call(
         "algokit.createAsset",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from algorand_coder.instruct.migration.programs import Direction, Param, Step, same
 from algorand_coder.instruct.patterns.dice import Dice
-from algorand_coder.instruct.patterns.typescript import call, join, quoted
+from algorand_coder.instruct.patterns.typescript import call, grouped, join, quoted
 from algorand_coder.instruct.patterns.words import NOTES
 from algorand_coder.records import Category
 
@@ -149,7 +149,13 @@ def asset_opt_in(dice: Dice, end: str) -> Step:
 def asset_create(dice: Dice, end: str) -> Step:
     """A new asset."""
     decimals, total = dice.pick((0, 1), (0, 500), (2, 1_000_000), (6, 10_000_000))
-    fields = [f"total: {total}", f"decimals: {decimals}", "defaultFrozen: false", "assetName: title", "unitName: unit"]
+    fields = [
+        f"total: {grouped(total)}",
+        f"decimals: {decimals}",
+        "defaultFrozen: false",
+        "assetName: title",
+        "unitName: unit",
+    ]
     roles = [f"{role}: account.addr" for role in dice.some(["manager", "reserve", "freeze"], 0, 3)]
     url = ["assetURL: 'https://example.com/token'"] if dice.chance(0.4) else []
     rest = [*fields, *roles, *url, "suggestedParams: $params"]
@@ -470,7 +476,7 @@ def first_valid(dice: Dice, end: str) -> Step:
         f"suggested{end}.flatFee = true\nsuggested{end}.fee = 2_000n",
     )
     return Step(
-        "shortLivedParams",
+        "prepareParams",
         f"prepare parameters with a flat fee that are valid for {window} rounds",
         Category.TRANSACTIONS,
         [],
@@ -488,7 +494,7 @@ def app_address(dice: Dice, end: str) -> Step:
         f"const info{end} = await algod.accountInformation(address{end}).do()",
     )
     return Step(
-        "appBalance",
+        "readAppBalance",
         "read what an application's account can spare",
         Category.CONTRACTS,
         [APP],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from algorand_coder.instruct.migration.programs import Direction, Param, Step, same
 from algorand_coder.instruct.patterns.dice import Dice
-from algorand_coder.instruct.patterns.typescript import call, chained, join, quoted
+from algorand_coder.instruct.patterns.typescript import call, chained, grouped, join, quoted
 from algorand_coder.instruct.patterns.words import NOTES
 from algorand_coder.records import Category
 
@@ -110,7 +110,7 @@ def asset_create(dice: Dice, end: str) -> Step:
     fields = [
         "sender: issuer.addr",
         "signer: issuer.signer",
-        f"total: {total}n",
+        f"total: {grouped(total)}n",
         f"decimals: {decimals}",
         "assetName: title",
     ]
@@ -201,7 +201,7 @@ def rounds(dice: Dice, end: str) -> Step:
             ("bigint",) * 2,
         )
     return Step(
-        "currentRound",
+        "readCurrentRound",
         "read the current round",
         Category.TRANSACTIONS,
         [],
@@ -240,9 +240,9 @@ def account(dice: Dice, end: str) -> Step:
     """What algod says of an account."""
     line = f"const info{end} = await algorand.client.algod.accountInformation(address)"
     name, goal, result, kind = dice.pick(
-        ("spendable", "find out what an account can spend", f"info{end}.amount - info{end}.minBalance", "bigint"),
+        ("findSpendable", "find out what an account can spend", f"info{end}.amount - info{end}.minBalance", "bigint"),
         ("countHoldings", "count the assets of an account", f"info{end}.totalAssetsOptedIn", "number"),
-        ("accountStatus", "read the participation status of an account", f"info{end}.status", "string"),
+        ("readAccountStatus", "read the participation status of an account", f"info{end}.status", "string"),
     )
     return Step(
         name,
@@ -357,7 +357,7 @@ def network_facts(dice: Dice, end: str) -> Step:
     line = f"const params{end} = await algorand.getSuggestedParams()"
     network = f"const supply{end} = await algorand.client.algod.supply()"
     return Step(
-        "networkFacts",
+        "readNetworkFacts",
         "read the genesis id and the Algo in circulation",
         Category.TRANSACTIONS,
         [],
