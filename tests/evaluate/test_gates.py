@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorand_coder.evaluate.gates import RATES, Decision, Gate, integration_gate, model_gate
-from algorand_coder.evaluate.statistics import rate, wilson
+from algorand_coder.cli import gate as cli
+from algorand_coder.evaluate.gates import RATES, integration_criteria, model_criteria
+from algorand_coder.evaluate.statistics import rate
+from algorand_coder.pipeline.gate import Decision, decide
+from algorand_coder.records import Outcome
 
 
 def rates(passed: int, n: int = 400) -> dict[str, Any]:
@@ -39,22 +45,19 @@ def scores(passed: int, **changes: Any) -> dict[str, Any]:
     [(396, Decision.GO), (350, Decision.INCONCLUSIVE), (250, Decision.NO_GO)],
 )
 def test_the_whole_interval_decides(passed: int, decision: Decision) -> None:
-    gate = model_gate(scores(passed))
-    assert gate.decision == decision
-    assert gate.decision.exit_code == [Decision.GO, Decision.NO_GO, Decision.INCONCLUSIVE].index(decision)
-    assert [criterion.minimum for criterion in gate.criteria] == [0.85, 0.75, 0.80, 0.65, 0.65, -0.05]
+    assert decide(model_criteria(scores(passed))) == decision
 
 
-def test_the_target_is_shown_apart() -> None:
-    met = {criterion.name: criterion.on_target for criterion in model_gate(scores(396)).criteria}
-    assert met["compile success rate"] and met["Algorand suite score"]
-    assert not any(criterion.on_target for criterion in model_gate(scores(350)).criteria[:1])
+def test_the_target_is_said_apart() -> None:
+    on_target = [each.name for each in model_criteria(scores(396)) if "on target" in each.note]
+    assert on_target == [*(name for name, *_ in RATES), "HumanEval"]
+    assert "on target" not in model_criteria(scores(370))[0].note
 
 
 def test_losing_general_ability_is_a_no_go() -> None:
     lost = scores(396)
     lost["humaneval"]["paired"] = difference(-0.3, -0.1)
-    assert model_gate(lost).decision == Decision.NO_GO
+    assert decide(model_criteria(lost)) == Decision.NO_GO
 
 
 @pytest.mark.parametrize(
@@ -62,34 +65,50 @@ def test_losing_general_ability_is_a_no_go() -> None:
     [{"humaneval": None}, {"models": {}}, {"valid": False}, {"synthetic": True}, {"humaneval": {"models": {}}}],
 )
 def test_what_is_missing_or_unsound_decides_nothing(changes: dict[str, Any]) -> None:
-    assert model_gate(scores(396, **changes)).decision == Decision.INCONCLUSIVE
+    assert decide(model_criteria(scores(396, **changes))) == Decision.INCONCLUSIVE
 
 
 def test_an_unsound_run_cannot_say_no_either() -> None:
-    assert model_gate(scores(10, valid=False)).decision == Decision.INCONCLUSIVE
+    assert decide(model_criteria(scores(10, valid=False))) == Decision.INCONCLUSIVE
+
+
+def compared(**rivals: dict[str, Any]) -> dict[str, Any]:
+    pairs = [{"first": "tuned", "second": name, "levels": {"behave": figures}} for name, figures in rivals.items()]
+    return {"valid": True, "comparisons": [{"first": "base", "second": "tuned", "levels": {}}, *pairs]}
 
 
 def test_integration_needs_every_rival_beaten() -> None:
-    better, worse, unclear = difference(0.1, 0.3), difference(-0.3, -0.1), difference(-0.1, 0.3)
-    sound = {"valid": True}
-    assert integration_gate({"a": better, "b": better}, sound).decision == Decision.GO
-    assert integration_gate({"a": better, "b": worse}, sound).decision == Decision.NO_GO
-    assert integration_gate({"a": better, "b": unclear}, sound).decision == Decision.INCONCLUSIVE
-    assert integration_gate({}, sound).decision == Decision.INCONCLUSIVE
+    # Figures are the rival's minus ours.
+    better, worse, unclear = difference(-0.3, -0.1), difference(0.1, 0.3), difference(-0.3, 0.1)
+    assert decide(integration_criteria(compared(a=better, b=better))) == Decision.GO
+    assert decide(integration_criteria(compared(a=better, b=worse))) == Decision.NO_GO
+    assert decide(integration_criteria(compared(a=better, b=unclear))) == Decision.INCONCLUSIVE
+    assert decide(integration_criteria(compared())) == Decision.INCONCLUSIVE
+    turned = {"valid": True, "comparisons": [{"first": "a", "second": "tuned", "levels": {"behave": worse}}]}
+    assert decide(integration_criteria(turned)) == Decision.GO
 
 
 @given(st.integers(1, 500), st.data())
 def test_a_better_result_never_turns_a_go_into_less(n: int, data: st.DataObject) -> None:
     passed = data.draw(st.integers(0, n - 1))
-    order = [Decision.NO_GO, Decision.INCONCLUSIVE, Decision.GO]
+    order = [Outcome.FAILED, Outcome.UNJUDGED, Outcome.PASSED]
 
     def decided(count: int) -> int:
-        low, high = wilson(count, n)
-        found = {"passed": count, "n": n, "rate": count / n, "low": low, "high": high}
-        return order.index(
-            Gate(
-                "x", model_gate({"valid": True, "models": {"tuned": {"rates": {"compile": found}}}}).criteria[:1]
-            ).decision
-        )
+        run = {"valid": True, "models": {"tuned": {"rates": {"compile": rates(count, n)}}}}
+        return order.index(model_criteria(run)[0].outcome)
 
     assert decided(passed) <= decided(passed + 1)
+
+
+def test_the_commands_end_with_the_decision(tmp_path: Path) -> None:
+    (tmp_path / "evaluate").mkdir()
+    file = tmp_path / "evaluate/scores.json"
+    file.write_text(json.dumps(scores(250)))
+    result = CliRunner().invoke(cli.command, ["model", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "62.5%" in result.output
+    assert "no-go" in result.output
+    file.write_text(json.dumps(compared(gpt=difference(-0.3, -0.1))))
+    result = CliRunner().invoke(cli.command, ["integration", str(tmp_path), "--json"])
+    assert result.exit_code == 0
+    assert json.loads(result.output)["decision"] == "go"

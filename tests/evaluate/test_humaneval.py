@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
 from algorand_coder.evaluate import humaneval
+from algorand_coder.evaluate.answering import Question
 from algorand_coder.evaluate.humaneval import HumanEvalTask, extract_python, judge, load_tasks
+from algorand_coder.evaluate.judging import Answer
+from algorand_coder.pipeline.progress import Progress
 from algorand_coder.records import Outcome
-from algorand_coder.sandbox import bubblewrap
+from algorand_coder.sandbox import Limits, bubblewrap
 
 TASK = HumanEvalTask(
     "Own/0",
@@ -50,7 +54,7 @@ WRONG = {
 
 @pytest.mark.slow
 def test_each_shape_gets_its_outcome(sandboxed: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(humaneval, "LIMITS", humaneval.Limits(wall_seconds=20, cpu_seconds=1))
+    monkeypatch.setattr(humaneval, "LIMITS", Limits(wall_seconds=20, cpu_seconds=1))
     answers = {**RIGHT, **WRONG}
     judged = judge([TASK] * len(answers), list(answers.values()))
     found = {name: (result.outcome, result.reason) for name, result in zip(answers, judged, strict=True)}
@@ -74,3 +78,35 @@ def test_all_reference_solutions_pass_and_none_passes_for_another(sandboxed: Non
     assert all(extract_python(f"```python\n{text}```", task) for task, text in zip(tasks, whole, strict=True))
     crossed = judge(tasks[:20], [f"    return {task.entry!r}\n" for task in tasks[:20]])
     assert {result.outcome for result in crossed} == {Outcome.FAILED}
+
+
+class Scripted:
+    """Answers every question with what it was made with; ``lost`` stands for an endpoint that was out of reach."""
+
+    def __init__(self, text: str, lost: int = 0) -> None:
+        self.name = "scripted"
+        self._text, self._lost = text, lost
+
+    def answer(self, questions: Sequence[Question], what: str, progress: Progress) -> list[Answer]:
+        return [
+            replace(Answer(self._text, 1, 1, "stop"), error="out of reach" if n < self._lost else "")
+            for n in range(len(questions))
+        ]
+
+    def about(self) -> dict[str, object]:
+        return {}
+
+
+@pytest.mark.slow
+def test_rates_and_the_paired_change(sandboxed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = [replace(TASK, id=f"Own/{n}") for n in range(6)]
+    monkeypatch.setattr(humaneval, "load_tasks", lambda: tasks)
+    models = {"base": Scripted(WHOLE, lost=2), "tuned": Scripted(WRONG["wrong"])}
+    rows, figures = humaneval.measure(models, Progress(quiet=True), bootstrap_samples=100, seed=0)
+    assert len(rows) == 12
+    assert figures["unjudged"] == 2
+    assert {label: (each["passed"], each["n"]) for label, each in figures["models"].items()} == {
+        "base": (4, 4),
+        "tuned": (0, 6),
+    }
+    assert (figures["paired"]["difference"], figures["paired"]["n"]) == (-1.0, 4)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from algorand_coder.errors import UserError
 
 if TYPE_CHECKING:
     from algorand_coder.pipeline.gate import Criterion
@@ -43,6 +45,42 @@ def data_gate(run: Path, sample: int | None, as_json: bool) -> None:
     with Verifier(cache=None) as verifier:
         criteria = judge(data, run, sample, verifier)
     report("data", criteria, as_json=as_json)
+
+
+@command.command("model", epilog="Example: algorand-coder gate model runs/laptop")
+@click.argument("run", type=click.Path(path_type=Path), default=Path("runs/laptop"))
+@click.option("--json", "as_json", is_flag=True, help="Print the criteria as JSON.")
+def model_gate(run: Path, as_json: bool) -> None:
+    """Does the tuned model of RUN reach the minimum that it was trained for?
+
+    Compile, deploy and type-check rates, the suite score, and HumanEval against the base of the same run. An interval
+    that straddles a line decides nothing: ask more problems or more answers.
+    """
+    from algorand_coder.evaluate.gates import model_criteria
+
+    report("model", model_criteria(_scores(run)), as_json=as_json)
+
+
+@command.command("integration", epilog="Example: algorand-coder gate integration runs/hosted")
+@click.argument("run", type=click.Path(path_type=Path), default=Path("runs/laptop"))
+@click.option("--json", "as_json", is_flag=True, help="Print the criteria as JSON.")
+def integration_gate(run: Path, as_json: bool) -> None:
+    """Is the tuned model of RUN better than prompting each hosted model that answered beside it?
+
+    Measure them together first: algorand-coder evaluate --model tuned --model claude-sonnet --model gpt-4o
+    """
+    from algorand_coder.evaluate.gates import integration_criteria
+
+    report("integration", integration_criteria(_scores(run)), as_json=as_json)
+
+
+def _scores(run: Path) -> dict[str, Any]:
+    path = run / "evaluate/scores.json"
+    try:
+        scores: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise UserError(f"{path} is missing or damaged: algorand-coder evaluate --run-dir {run}") from None
+    return scores
 
 
 def report(name: str, criteria: Sequence[Criterion], *, as_json: bool) -> None:

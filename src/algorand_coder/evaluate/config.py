@@ -23,6 +23,8 @@ class EvaluateConfig(Section):
     """Which wording of the problems is put to the models."""
     level: Level = Level.BEHAVE
     """How deep answers are judged."""
+    humaneval: bool = False
+    """Put HumanEval's 164 problems as well: is the tuned model still as good at general code?"""
     samples: int = Field(default=1, ge=1, le=100)
     """Answers to each problem; more than one needs a temperature and a model behind an endpoint."""
     temperature: float = Field(default=0.0, ge=0, le=2)

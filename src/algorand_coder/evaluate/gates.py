@@ -1,70 +1,16 @@
-"""The plan's decisions as figures: each criterion with its evidence, and go, no-go or inconclusive.
+"""The plan's decisions about a model, from the figures of a run.
 
-A criterion is met when the whole 95 % interval lies beyond the line, missed when none of it does, and inconclusive
+A criterion is met when the whole 95 % interval lies beyond the line, missed when none of it does, and cannot be told
 otherwise: then more problems or more answers have to be asked, not the line moved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from algorand_coder.records import Level
-
-
-class Decision(StrEnum):
-    """What a gate says."""
-
-    GO = "go"
-    NO_GO = "no-go"
-    INCONCLUSIVE = "inconclusive"
-
-    @property
-    def exit_code(self) -> int:
-        """0, 1 and 2 in the order above."""
-        return list(Decision).index(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One line of a gate."""
-
-    name: str
-    decision: Decision
-    value: float | None
-    """A rate from 0 to 1, or a difference of two rates; ``None`` where it was not measured."""
-    low: float | None
-    high: float | None
-    minimum: float
-    target: float | None
-    n: int
-    note: str = ""
-
-    @property
-    def on_target(self) -> bool:
-        """Whether the interval lies beyond the plan's target too."""
-        return self.target is not None and self.low is not None and self.low > self.target
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """All criteria and what they amount to."""
-
-    name: str
-    criteria: tuple[Criterion, ...]
-    invalid: str = ""
-    """Why the run behind the figures decides nothing, in either direction; empty when it is sound."""
-
-    @property
-    def decision(self) -> Decision:
-        """No-go when one criterion is missed, else inconclusive when one is, else go."""
-        found = {criterion.decision for criterion in self.criteria}
-        if self.invalid or not found:
-            return Decision.INCONCLUSIVE
-        return next((d for d in (Decision.NO_GO, Decision.INCONCLUSIVE) if d in found), Decision.GO)
-
+from algorand_coder.pipeline.gate import Criterion, unjudged
+from algorand_coder.records import Level, Outcome
 
 RATES: tuple[tuple[str, Level, float, float], ...] = (
     ("compile success rate", Level.COMPILE, 0.85, 0.95),
@@ -79,48 +25,73 @@ HUMANEVAL_LOSS = -0.05
 not reproducible."""
 
 
-def model_gate(scores: Mapping[str, Any], role: str = "tuned", base: str = "base") -> Gate:
+def model_criteria(scores: Mapping[str, Any], role: str = "tuned", base: str = "base") -> list[Criterion]:
     """The gate at the end of week 4, from ``scores.json``."""
-    rates = scores["models"].get(role, {}).get("rates", {})
-    criteria = [_rate(name, rates.get(level.value), minimum, target) for name, level, minimum, target in RATES]
     humaneval = scores.get("humaneval") or {}
-    criteria.append(_rate("HumanEval", humaneval.get("models", {}).get(role), *HUMANEVAL))
+    rates = scores["models"].get(role, {}).get("rates", {})
+    found = [_rate(name, rates.get(level.value), minimum, target) for name, level, minimum, target in RATES]
+    found.append(_rate("HumanEval", humaneval.get("models", {}).get(role), *HUMANEVAL))
     change = humaneval.get("paired", {}) if base in humaneval.get("models", {}) else {}
-    criteria.append(_difference("HumanEval, change from the base", change, HUMANEVAL_LOSS))
-    return Gate("model", tuple(criteria), _invalid(scores))
+    found.append(_difference("HumanEval, change from the base", change, HUMANEVAL_LOSS))
+    return _sound(scores, found)
 
 
-def integration_gate(comparisons: Mapping[str, Mapping[str, Any]], scores: Mapping[str, Any]) -> Gate:
-    """The gate at the end of week 5: better than prompting each hosted model, on the same problems.
+def integration_criteria(scores: Mapping[str, Any], role: str = "tuned") -> list[Criterion]:
+    """The gate at the end of week 5: better than prompting each hosted model of the same run, by the suite score.
 
-    ``comparisons`` maps the name of a hosted model to the paired figures of the suite score, ours minus theirs.
+    The run's own base does not count: it is no alternative that a user has.
     """
-    criteria = (_difference(f"suite score against {name}", found, 0.0) for name, found in comparisons.items())
-    return Gate("integration", tuple(criteria), _invalid(scores))
+    found = []
+    for pair in scores.get("comparisons", ()):
+        names = (pair["first"], pair["second"])
+        if role not in names or "base" in names:
+            continue
+        ours_first = pair["first"] == role
+        rival = pair["second"] if ours_first else pair["first"]
+        figures = pair["levels"].get(Level.BEHAVE.value, {})
+        found.append(_difference(f"suite score against {rival}", _turned(figures) if ours_first else figures, 0.0))
+    if not found:
+        return [unjudged("suite score against a hosted model", "> 0", "no hosted model answered in this run")]
+    return _sound(scores, found)
+
+
+def _turned(figures: Mapping[str, Any]) -> Mapping[str, Any]:
+    """First minus second in place of second minus first."""
+    if not figures:
+        return figures
+    turned = {"difference": -figures["difference"], "low": -figures["high"], "high": -figures["low"]}
+    return {**figures, **turned}
 
 
 def _rate(name: str, found: Mapping[str, Any] | None, minimum: float, target: float) -> Criterion:
+    threshold = f"> {minimum:.0%}, target {target:.0%}"
     if not found or not found.get("n"):
-        return Criterion(name, Decision.INCONCLUSIVE, None, None, None, minimum, target, 0, "not measured")
-    decided = _decide(found["low"], found["high"], minimum)
-    return Criterion(name, decided, found["rate"], found["low"], found["high"], minimum, target, found["n"])
+        return unjudged(name, threshold, "not measured in this run")
+    low, high = found["low"], found["high"]
+    note = f"n = {found['n']}, 95 % interval {low:.1%} to {high:.1%}" + ("; on target" if low > target else "")
+    return Criterion(name, f"{found['rate']:.1%}", threshold, _outcome(low, high, minimum), found["rate"], note)
 
 
 def _difference(name: str, found: Mapping[str, Any], minimum: float) -> Criterion:
+    threshold = f"> {100 * minimum:+.0f} points" if minimum else "> 0 points"
     if not found or not found.get("n"):
-        return Criterion(name, Decision.INCONCLUSIVE, None, None, None, minimum, None, 0, "not measured")
-    decided = _decide(found["low"], found["high"], minimum)
-    note = f"paired, McNemar p = {found['p']:.3g}"
-    return Criterion(name, decided, found["difference"], found["low"], found["high"], minimum, None, found["n"], note)
+        return unjudged(name, threshold, "not measured in this run")
+    low, high, value = found["low"], found["high"], found["difference"]
+    note = f"n = {found['n']} pairs, 95 % interval {100 * low:+.1f} to {100 * high:+.1f}, McNemar p = {found['p']:.2g}"
+    return Criterion(name, f"{100 * value:+.1f}", threshold, _outcome(low, high, minimum), value, note)
 
 
-def _decide(low: float, high: float, minimum: float) -> Decision:
+def _outcome(low: float, high: float, minimum: float) -> Outcome:
     if low > minimum:
-        return Decision.GO
-    return Decision.NO_GO if high <= minimum else Decision.INCONCLUSIVE
+        return Outcome.PASSED
+    return Outcome.FAILED if high <= minimum else Outcome.UNJUDGED
 
 
-def _invalid(scores: Mapping[str, Any]) -> str:
+def _sound(scores: Mapping[str, Any], criteria: Sequence[Criterion]) -> list[Criterion]:
+    """``criteria``, none of them decided where the run behind them says nothing."""
+    reason = ""
     if scores.get("synthetic"):
-        return "the answers are synthetic recordings, not a model's"
-    return "" if scores.get("valid") else "too many answers could not be judged"
+        reason = "the answers are synthetic recordings, not a model's"
+    elif not scores.get("valid"):
+        reason = "too many answers of the run could not be judged"
+    return [unjudged(each.name, each.threshold, reason) for each in criteria] if reason else list(criteria)

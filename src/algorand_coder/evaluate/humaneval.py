@@ -10,16 +10,20 @@ import gzip
 import json
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from algorand_coder import sandbox
 from algorand_coder.errors import MissingTool
+from algorand_coder.evaluate.answering import Model, Question
+from algorand_coder.evaluate.statistics import paired, rate
 from algorand_coder.generate.chat import Conversation
 from algorand_coder.pipeline.engine import available_cores
+from algorand_coder.pipeline.progress import Progress
 from algorand_coder.records import Outcome
 from algorand_coder.sandbox import Limits, SandboxUnavailable
 
@@ -105,6 +109,54 @@ def judge(
 
     with ThreadPoolExecutor(workers or available_cores()) as pool:
         return list(pool.map(run, zip(tasks, answers, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class HumanEvalRow:
+    """A row of ``humaneval.parquet``."""
+
+    task: str
+    model: str
+    answer: str
+    outcome: str
+    reason: str
+    finish: str
+
+
+def measure(
+    models: Mapping[str, Model], progress: Progress, *, bootstrap_samples: int, seed: int
+) -> tuple[list[HumanEvalRow], dict[str, Any]]:
+    """One answer of each model to each problem; rows, and rates by model with the paired change from base to tuned."""
+    tasks = load_tasks()
+    questions = [Question(conversation(task)) for task in tasks]
+    rows: list[HumanEvalRow] = []
+    outcomes: dict[str, list[Outcome]] = {}
+    for label, model in models.items():
+        answers = model.answer(questions, f"HumanEval, answers of {label}", progress)
+        with progress.bar("evaluate", f"HumanEval, {label} judged", len(tasks)) as bar:
+            results = judge(tasks, [answer.text for answer in answers], bar.advance)
+        # A model that could not be reached has not failed.
+        results = [
+            HumanEvalResult(Outcome.UNJUDGED, answer.error) if answer.error else result
+            for answer, result in zip(answers, results, strict=True)
+        ]
+        outcomes[label] = [result.outcome for result in results]
+        rows += [
+            HumanEvalRow(task.id, label, answer.text, result.outcome.value, result.reason, answer.finish)
+            for task, answer, result in zip(tasks, answers, results, strict=True)
+        ]
+    judged = {label: [o for o in found if o != Outcome.UNJUDGED] for label, found in outcomes.items()}
+    figures: dict[str, Any] = {
+        "problems": len(tasks),
+        "unjudged": sum(found.count(Outcome.UNJUDGED) for found in outcomes.values()),
+        "models": {label: asdict(rate(found.count(Outcome.PASSED), len(found))) for label, found in judged.items()},
+        "paired": {},
+    }
+    if {"base", "tuned"} <= set(outcomes):
+        both = [pair for pair in zip(outcomes["base"], outcomes["tuned"], strict=True) if Outcome.UNJUDGED not in pair]
+        before, after = ([pair[side] == Outcome.PASSED for pair in both] for side in (0, 1))
+        figures["paired"] = asdict(paired(before, after, bootstrap_samples, seed))
+    return rows, figures
 
 
 def _run(task: HumanEvalTask, answer: str) -> HumanEvalResult:

@@ -14,6 +14,8 @@ from typing import Any
 
 from algorand_coder import sandbox
 from algorand_coder.errors import MissingTool
+from algorand_coder.evaluate import humaneval
+from algorand_coder.evaluate.answering import Model
 from algorand_coder.evaluate.config import EvaluateConfig
 from algorand_coder.evaluate.judging import LEVELS, AnswerRow, judge_answers
 from algorand_coder.evaluate.models import needs_run, open_model, specs
@@ -59,11 +61,13 @@ def run(context: StageContext) -> dict[str, Any]:
             for spec in chosen
         }
         rows = _judge(context, given, verifier, deepest)
+    general = _humaneval(context, models)
     figures = {
         **score(rows, names, bootstrap_samples=config.bootstrap_samples, seed=context.seed),
         "settings": config.model_dump(mode="json"),
         "benchmark": fingerprint(),
         "overlap": _overlap(context, problems),
+        "humaneval": general,
     }
     prefix = SYNTHETIC_PREFIX if figures["synthetic"] else ""
     write_table(context.folder / f"{prefix}answers.parquet", AnswerRow, rows)
@@ -95,6 +99,18 @@ def _judge(
         ]
     order = list(given)
     return sorted(rows, key=lambda row: (row.problem, order.index(row.model), row.sample))
+
+
+def _humaneval(context: StageContext, models: Mapping[str, Model]) -> dict[str, Any]:
+    """Rates on HumanEval, where the config asks for them; the answers go into ``humaneval.parquet``."""
+    config: EvaluateConfig = context.config
+    if not config.humaneval:
+        return {}
+    rows, figures = humaneval.measure(
+        models, context.progress, bootstrap_samples=config.bootstrap_samples, seed=context.seed
+    )
+    write_table(context.folder / "humaneval.parquet", humaneval.HumanEvalRow, rows)
+    return figures
 
 
 def _overlap(context: StageContext, problems: Sequence[Problem]) -> dict[str, Any]:
@@ -182,7 +198,17 @@ def _seconds(rows: Sequence[AnswerRow]) -> dict[str, float]:
 
 
 def _counts(figures: dict[str, Any], rows: Sequence[AnswerRow]) -> dict[str, Any]:
-    kept = ("problems", "contract_problems", "smoke_test", "synthetic", "valid", "unjudged", "paired", "overlap")
+    kept = (
+        "problems",
+        "contract_problems",
+        "smoke_test",
+        "synthetic",
+        "valid",
+        "unjudged",
+        "paired",
+        "overlap",
+        "humaneval",
+    )
     said = ("name", "rates", "no_code", "cut_at_limit", "completion_tokens", "dollars", "dollars_per_solved")
     models = {
         role: {**{key: model[key] for key in said}, **_seconds([row for row in rows if row.model == role])}
