@@ -32,7 +32,7 @@ def test_the_shipped_list() -> None:
     names = {source.name for source in sources}
     repositories = {source.get.git for source in sources if source.get.git}
     assert names >= PLAN
-    assert len(repositories) >= 38
+    assert len(repositories) >= 60
     assert {source.tier for source in sources} == {"official", "educational", "community"}
     assert all(source.get.commit for source in sources if source.get.way == "git")
     assert all(source.get.integrity for source in sources if source.get.way == "npm")
