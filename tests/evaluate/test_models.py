@@ -13,8 +13,10 @@ from algorand_coder.evaluate.answering import EndpointModel, LocalModel, Questio
 from algorand_coder.evaluate.config import EvaluateConfig
 from algorand_coder.evaluate.judging import Answer
 from algorand_coder.evaluate.models import Spec, open_model, run_name, specs
+from algorand_coder.generate.endpoints import EndpointConfig, client
 from algorand_coder.pipeline import Engine, StageContext
 from algorand_coder.pipeline.progress import Progress
+from tests.generate.standin import StandIn
 
 
 def context(folder: Path, **settings: object) -> StageContext:
@@ -82,6 +84,26 @@ def test_a_greedy_model_gives_one_answer(tmp_path: Path) -> None:
     (tmp_path / "weights").mkdir()
     with pytest.raises(UserError, match="decodes greedily and gives the same answer each time"):
         open_model(specs([str(tmp_path / "weights")])[0], context(tmp_path, samples=2, temperature=0.5))
+
+
+def test_all_rounds_share_one_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("openai")
+    monkeypatch.setattr(client, "cache_dir", lambda name: tmp_path / "cache")
+    with StandIn() as server:
+        settings = EndpointConfig(base_url=f"{server.address}/v1", model="synthetic", price="gpt-4o")
+        # One answer may cost some tenths of a cent: the first round fits, and only part of the second.
+        config = EvaluateConfig(models=("base",), budget_dollars=0.006)
+        model = EndpointModel("m", settings, config, seed=1)
+        rounds = [
+            model.answer(
+                [Question([{"role": "user", "content": f"{n}-{m}"}]) for m in range(5)], "x", Progress(quiet=True)
+            )
+            for n in range(2)
+        ]
+        billed = server.books.billed.total()
+    assert all(not answer.error for answer in rounds[0])
+    assert any("over-budget" in answer.error for answer in rounds[1])
+    assert billed * (100 * 2.5e-6 + 20 * 10e-6) <= 0.006
 
 
 def test_what_a_log_says_of_an_endpoint_holds_no_address_and_no_key(

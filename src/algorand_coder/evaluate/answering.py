@@ -124,20 +124,23 @@ class LocalModel:
 class EndpointModel:
     """A model behind an endpoint; every answer is bought once and kept in the user's cache."""
 
-    def __init__(self, name: str, label: str, model: EndpointConfig, config: EvaluateConfig, seed: int) -> None:
+    def __init__(self, name: str, model: EndpointConfig, config: EvaluateConfig, seed: int) -> None:
         if config.samples > 1 and config.temperature == 0 and model.sampling:
             raise UserError(
                 f"evaluate.samples={config.samples} needs evaluate.temperature above 0: greedy answers are all the same"
             )
-        self.name = model.model
+        self.name = f"{model.model} ({name})" if name != model.model else model.model
         self._config, self._seed = config, seed
         self._endpoint = Endpoint(model)
+        self._left = config.budget_dollars
+        """Of the budget, after the rounds so far."""
 
     def answer(self, questions: Sequence[Question], what: str, progress: Progress) -> list[Answer]:
         """Answers side by side; a question that the infrastructure left without one says why."""
         requests = [self._request(question) for question in questions]
         with progress.bar(NAME, what, len(questions)) as bar:
-            outcomes = self._endpoint.complete(requests, budget=self._config.budget_dollars, progress=bar.advance)
+            outcomes = self._endpoint.complete(requests, budget=self._left, progress=bar.advance)
+        self._left -= self._endpoint.bill.dollars + self._endpoint.bill.unsettled_dollars
         return [_answer(outcome, question.sample) for outcome, question in zip(outcomes, questions, strict=True)]
 
     def about(self) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def open_model(spec: Spec, context: StageContext) -> Model:
         if (folder / ADAPTER_RECORD).is_file() and not (folder / "config.json").is_file():
             return _local(spec.label, folder, saved, context, bare=False)
         return LocalModel(spec.label, str(folder), None, None, None, config, saved, context.progress)
-    return EndpointModel(spec.source, spec.label, resolve(spec.source), config, context.seed)
+    return EndpointModel(label_of(spec.source), resolve(spec.source), config, context.seed)
 
 
 def _local(name: str, adapter: Path, saved: Path, context: StageContext, *, bare: bool) -> LocalModel:
