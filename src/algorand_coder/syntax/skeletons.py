@@ -113,7 +113,7 @@ def _leaves(node: Node, language: str) -> tuple[list[int], list[str]]:
                 continue
             token = current.type if current.start_byte < current.end_byte else _SKIP
         elif token == _SKIP and _separates_for_clauses(current):
-            token = ";"
+            token = ";"  # noqa: S105
         if token != _SKIP:
             starts.append(current.start_byte)
             tokens.append(token)
