@@ -12,6 +12,7 @@ from algorand_coder.dataset.checks import apply_checks, check_contamination, che
 from algorand_coder.dataset.config import DatasetConfig
 from algorand_coder.dataset.tokens import APPROXIMATION
 from algorand_coder.records import Pair
+from algorand_coder.similarity.agreement import Vocabulary
 from algorand_coder.similarity.evaluation_sets import BENCHMARK, CANARY, EvaluationSets, Task
 
 CONFIG = DatasetConfig()
@@ -46,20 +47,17 @@ def test_single_row_refusals(make_pair: MakePair, changes: dict[str, Any], reaso
     assert reasons([make_pair(4), make_pair(5, **changes)]) == (["pair-00004"], {"pair-00005": reason})
 
 
-@pytest.mark.parametrize(
-    ("instruction", "passes"),
-    [
-        ("Write something useful here.", True),
-        ("Call `algorand.send.payment` with `sender`.", True),
-        ("Call `algorand.send.assetCreate`.", False),
-        ("Throw with the note `'any words at all'`.", True),
-        ("Use `receiver` from the input.", True),
-        ("Pay `3` Algo and print `send(...)`.", True),
-    ],
-)
-def test_names_in_backticks_must_occur(make_pair: MakePair, instruction: str, passes: bool) -> None:
-    row = make_pair(1, instruction=instruction, input="receiver: string", output="algorand.send.payment({ sender })")
-    assert (check_semantics(row) is None) is passes
+def test_requests_of_models_have_to_be_in_the_words_of_their_answers(make_pair: MakePair) -> None:
+    answer = "export async function freezeHolding() { await algorand.send.assetFreeze({ frozen: true }) }"
+    fitting = make_pair(1, strategy="synthesis", output=answer, instruction="Freeze a holding of an asset.")
+    astray = make_pair(2, strategy="synthesis", output=answer + "\n//", instruction="Count the votes of a poll.")
+    others = [make_pair(n) for n in range(10, 16)]
+    vocabulary = Vocabulary(pair.output for pair in [fitting, *others])
+    assert check_semantics(fitting, vocabulary, CONFIG) is None
+    finding = check_semantics(astray, vocabulary, CONFIG)
+    assert finding is not None
+    assert finding.reason == "instruction-unlike-output"
+    assert check_semantics(replace(astray, strategy="patterns"), vocabulary, CONFIG) is None
 
 
 def test_mined_code_wins_over_built_code_and_earlier_over_later(make_pair: MakePair) -> None:

@@ -12,7 +12,7 @@ from algorand_coder.dataset.finding import Finding
 from algorand_coder.dataset.tokens import Tokens
 from algorand_coder.records import Pair, Reject
 from algorand_coder.similarity import keep_first
-from algorand_coder.similarity.agreement import disagreement
+from algorand_coder.similarity.agreement import Vocabulary, disagreement
 from algorand_coder.similarity.evaluation_sets import CANARY, EvaluationSets
 from algorand_coder.syntax import code_tokens
 
@@ -30,10 +30,11 @@ def apply_checks(
     earlier row before the later one.
     """
     findings: dict[str, Finding] = {}
+    vocabulary = Vocabulary(pair.output for pair in pairs)
     ranked = sorted(pairs, key=lambda pair: not pair.mined)
     single: tuple[Callable[[Pair], Finding | None], ...] = (
         lambda pair: check_length(pair, config, tokens),
-        check_semantics,
+        lambda pair: check_semantics(pair, vocabulary, config),
         lambda pair: check_contamination(pair, sets, config),
     )
     for pair in ranked:
@@ -61,10 +62,16 @@ def check_length(pair: Pair, config: DatasetConfig, tokens: Tokens) -> Finding |
     return None
 
 
-def check_semantics(pair: Pair) -> Finding | None:
-    """Refuse an instruction that names what its answer does not have."""
+def check_semantics(pair: Pair, vocabulary: Vocabulary, config: DatasetConfig) -> Finding | None:
+    """Refuse an instruction that names what its answer does not have, or that is written in quite other words."""
     found = disagreement(pair.instruction, pair.input, pair.output)
-    return Finding(found.reason, found.detail) if found else None
+    if found:
+        return Finding(found.reason, found.detail)
+    if pair.strategy in config.likeness_for:
+        likeness = vocabulary.similarity(f"{pair.instruction}\n{pair.input}", pair.output)
+        if likeness < config.min_likeness:
+            return Finding("instruction-unlike-output", f"similarity {likeness:.2f}, at least {config.min_likeness}")
+    return None
 
 
 def check_contamination(pair: Pair, sets: EvaluationSets, config: DatasetConfig) -> Finding | None:

