@@ -52,6 +52,12 @@ def running(pid: int) -> bool:
     return state != "Z"
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Engines are started again at once."""
+    monkeypatch.setattr(process, "_BACKOFF", (0.05,))
+
+
 def test_an_engine_process_is_started_used_killed_restarted_and_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 

@@ -115,7 +115,7 @@ def test_an_engine_that_speaks_another_shape_is_trouble_and_no_500(gateway: Stan
 
 
 def test_a_stalling_engine_is_given_up(make_stand: Factory) -> None:
-    with make_stand(stall_seconds=0.5, request_seconds=1.5) as gateway:
+    with make_stand(stall_seconds=0.4, request_seconds=0.8) as gateway:
         started = time.monotonic()
         streamed = gateway.chat("STALL here", stream=True)
         assert json.loads(events(streamed.text)[-1])["error"]["code"] == "engine_stalled"
