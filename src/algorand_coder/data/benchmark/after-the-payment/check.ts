@@ -36,6 +36,8 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
     }
     return (await group.send()).returns?.map(({ returnValue }) => returnValue)
   }
+  assert.deepEqual(await enter([one, gate, 0], one), [0n])
+  assert.equal((await algorand.app.getGlobalState(app.appId)).record.value, 0n)
   assert.deepEqual(await enter([one, gate, 200_000], one), [200_000n])
   assert.deepEqual(await enter([one, gate, 900_000], one, [two, gate, 300], two), [900_000n, 300n])
   assert.equal((await algorand.app.getGlobalState(app.appId)).record.value, 900_000n)

@@ -36,7 +36,9 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
     group.addAppCallMethodCall(await app.params.call(call))
     return (await group.send()).returns?.[0].returnValue
   }
+  const before = (await algorand.account.getInformation(third)).balance.microAlgos
   assert.equal(await release([one, one, 0], [two, two, 0]), 1_700_000n)
+  assert.equal((await algorand.account.getInformation(third)).balance.microAlgos - before, 298_000n)
   assert.equal(await release([one, one, 0], [two, two, 0]), 1_400_000n)
   await refuses(release([two, two, 0], [one, one, 0]), 'first must agree')
   await refuses(release([one, one, 0], [third, third, 0]), 'second must agree')

@@ -46,4 +46,5 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   await refuses(call('issue', [holder, 1n], holder), 'creator only')
   assert.equal((await call('issue', [holder, 600_000n])).return, 0n)
   assert.equal((await algorand.asset.getAccountInformation(holder, assetId)).balance, 1_000_000n)
+  assert.equal((await algorand.account.getInformation(self)).balance.microAlgos, 1_000_000n)
 }

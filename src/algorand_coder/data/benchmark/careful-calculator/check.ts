@@ -35,6 +35,7 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   assert.equal(await call('power', 2n, 63n), 9_223_372_036_854_775_808n)
   assert.equal(await call('power', 0n, 5n), 0n)
   assert.equal(await call('power', 9n, 0n), 1n)
+  assert.equal(await call('power', 7n, 1n), 7n)
   await refuses(call('add', MAX, 1n), 'sum too large')
   await refuses(call('subtract', 6n, 7n), 'below zero')
   await refuses(call('multiply', 4_294_967_296n, 4_294_967_296n), 'product too large')
