@@ -146,9 +146,10 @@ class EndpointModel:
     def about(self) -> dict[str, Any]:
         """The endpoint's settings without its address; the template is the endpoint's own."""
         model = self._endpoint.config
-        kept = ("provider", "model", "price", "sampling", "thinking_tokens", "extra")
+        kept = ("provider", "price", "sampling", "thinking_tokens", "extra")
         return {
             **{key: value for key, value in model.model_dump(mode="json").items() if key in kept},
+            "asked_for": model.model,
             "price_source": self._endpoint.price.note,
             "chat_template_sha256": "applied by the endpoint",
         }

@@ -145,10 +145,10 @@ def _write_logs(  # noqa: PLR0917
     context.progress.note(NAME, "writing logs for 'inspect view'")
     facts = {
         label: {
+            **about[label],
             "model": names[label],
             "label": label,
             "position": list(names).index(label),
-            **about[label],
             "statement": config.statement,
             "sampling": {"temperature": config.temperature, "top_p": config.top_p, "seed": context.seed},
             "max_new_tokens": config.max_new_tokens,
