@@ -4,14 +4,17 @@ import { Contract, readonly, uint64 } from '@algorandfoundation/algorand-typescr
 export class NameBadges extends Contract {
   @readonly
   line(names: string[]): string {
-    const count: uint64 = names.length
-    if (count === 0) return ''
-    let text = names[0]
-    let i: uint64 = 1
-    while (i + 1 < count) {
-      text = `${text}, ${names[i]}`
-      i += 1
+    let text = ''
+    let left: uint64 = names.length
+    for (const name of names) {
+      left -= 1
+      text += name
+      if (left > 1) {
+        text += ', '
+      } else if (left === 1) {
+        text += ' and '
+      }
     }
-    return count === 1 ? text : `${text} and ${names[count - 1]}`
+    return text
   }
 }
