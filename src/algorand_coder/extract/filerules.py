@@ -19,6 +19,7 @@ _GENERATED_HEADER = re.compile(
     r"@generated\b"
     r"|\bauto[- ]?(?:matically )?generated\b"
     r"|\bgenerated (?:by|from|with|using)\b"
+    r"|\bfile was generated\b"
     r"|\bdo not (?:edit|modify|change)\b"
     r"|\bcode generated\b",
     re.IGNORECASE,

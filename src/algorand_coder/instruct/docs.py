@@ -61,7 +61,7 @@ class DocsStrategy:
 
 def pair_of(unit: Unit) -> Pair:
     """The pair that ``unit`` gives. Raises ``Unfit`` with the reason when it gives none."""
-    if unit.unit_kind == "test":
+    if unit.unit_kind in {"test", "script"}:
         raise Unfit("not-documentation")
     if UNRESOLVED in unit.context:
         raise Unfit("not-self-contained")
