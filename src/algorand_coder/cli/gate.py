@@ -39,11 +39,12 @@ def data_gate(run: Path, sample: int | None, as_json: bool) -> None:
     if sample is None:
         report("data", judge(data, run), as_json=as_json)
         return
+    from algorand_coder.pipeline.progress import Progress
     from algorand_coder.verify import Verifier
 
     # Judged again means without what is remembered of the first time.
-    with Verifier(cache=None) as verifier:
-        criteria = judge(data, run, sample, verifier)
+    with Verifier(cache=None) as verifier, Progress(quiet=as_json).bar("gate", "rows judged again", sample) as bar:
+        criteria = judge(data, run, sample, verifier, bar.advance)
     report("data", criteria, as_json=as_json)
 
 

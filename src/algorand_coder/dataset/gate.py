@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,13 +33,22 @@ PERMISSIVE = frozenset({"MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "IS
 _NAME = re.compile(r"[A-Za-z_$][\w$]*[A-Z_$][\w$]*|(?<=`)[A-Za-z_$][\w$]*(?=`)")
 
 
-def judge(data: DataSet, run_folder: Path, sample: int = 0, verifier: Verifier | None = None) -> list[Criterion]:
-    """All criteria of the data set of one run; with a ``verifier`` a sample of rows is judged again, one by one."""
+def judge(
+    data: DataSet,
+    run_folder: Path,
+    sample: int = 0,
+    verifier: Verifier | None = None,
+    advance: Callable[[int], None] = lambda count: None,
+) -> list[Criterion]:
+    """All criteria of the data set of one run; with a ``verifier`` a sample of rows is judged again, one by one.
+
+    ``advance`` is called with the number of rows that were just judged again.
+    """
     config = DatasetConfig.model_validate(data.manifest.config)
     return [
         *_size(data),
         _accepted(data, run_folder),
-        *([_again(data, sample, verifier)] if verifier is not None else []),
+        *([_again(data, sample, verifier, advance)] if verifier is not None else []),
         *_balance(data, config),
         *_split(data, config),
         *_diversity(data, config),
@@ -84,7 +93,7 @@ def _accepted(data: DataSet, run_folder: Path) -> Criterion:
     return criterion(name, share, wanted, passed=share == 1, unit="%")
 
 
-def _again(data: DataSet, size: int, verifier: Verifier) -> Criterion:
+def _again(data: DataSet, size: int, verifier: Verifier, advance: Callable[[int], None]) -> Criterion:
     rows = sampled(data, size)
     outcomes: Counter[Outcome] = Counter()
     note = ""
@@ -92,6 +101,7 @@ def _again(data: DataSet, size: int, verifier: Verifier) -> Criterion:
         # One by one: nothing of another row can be on the compiler's desk.
         (verdict,) = verifier.check([pair.candidate()], Level.COMPILE)
         outcomes[verdict.outcome] += 1
+        advance(1)
         if verdict.outcome is not Outcome.PASSED and not note:
             last = verdict.last
             said = last.reason or "; ".join(d.message for d in last.diagnostics[:1]) if last else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from algorand_coder.dataset.finished import DataSet
-from algorand_coder.errors import UserError
+from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.pipeline.manifest import hash_outputs
 
 FILES = (
@@ -65,8 +65,10 @@ def push(shipment: Shipment, repository: str, *, private: bool, endpoint: str | 
     Whoever is logged in (``hf auth login`` or ``HF_TOKEN``) sends. Raises ``UserError`` when the hub refuses or cannot
     be reached.
     """
-    from huggingface_hub import HfApi
-
+    try:
+        from huggingface_hub import HfApi
+    except ImportError:
+        raise MissingTool("sending to a hub needs huggingface_hub: pip install 'algorand-coder[train]'") from None
     api = HfApi(endpoint=endpoint)
     try:
         address = api.create_repo(repository, repo_type="dataset", private=private, exist_ok=True)

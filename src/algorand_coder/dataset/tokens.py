@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from algorand_coder.dataset.formats import chat
-from algorand_coder.errors import UserError
+from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.records import Pair
 
 BYTES_PER_TOKEN = 3.0
-"""The rule of thumb. Tokenizers of code models put 3.3 to 3.9 bytes of these rows into a token; this is on the safe
-side, so that a row it lets through fits."""
+"""The rule of thumb, on the safe side: SmolLM2's tokenizer puts 3.4 bytes of these rows into a token (median of 1,138
+rows; 95 % have more than 3.0), and larger vocabularies put in more."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,12 @@ def counter(model: str) -> Tokens:
     """
     if not model:
         return APPROXIMATION
-    from tokenizers import Tokenizer
-
+    try:
+        from tokenizers import Tokenizer
+    except ImportError:
+        raise MissingTool(
+            "dataset.tokenizer needs tokenizers: pip install 'algorand-coder[train]', or leave it empty"
+        ) from None
     path = _tokenizer_file(model)
     if not path.is_file():
         raise UserError(f"dataset.tokenizer: {model} has no tokenizer.json; name another model or leave it empty")
