@@ -248,7 +248,7 @@ def answers(problems: int) -> list[AnswerRow]:
 
 def answer(n: int, model: str, verdict: Verdict, code: str, contract: bool) -> AnswerRow:
     prompt = f"Write something for case {n}.\n\n```ts\nexport declare const case{n}: string\n```"
-    outcomes = dict.fromkeys(("parse", "types", "compile"), "failed")
+    outcomes = dict.fromkeys(("parse", "types", "compile"), "failed") | {"deploy": "", "behave": ""}
     outcomes |= {result.level.value: result.outcome.value for result in verdict.levels}
     if not contract:
         outcomes["compile"] = ""
