@@ -17,5 +17,5 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   const { methods } = JSON.parse(readFileSync('GreetingCard.arc56.json', 'utf8'))
   assert.equal(methods.find((each: { name: string }) => each.name === 'greet').readonly, true)
   const { params } = await algorand.client.algod.getApplicationByID(app.appId).do()
-  assert.equal(params.globalState?.length ?? 0, 0)
+  assert.equal(params?.globalState?.length ?? 0, 0)
 }
