@@ -89,9 +89,7 @@ class Problem:
     @property
     def deepest_level(self) -> Level:
         """How far an answer is judged."""
-        if CHECK in self.harness:
-            return Level.BEHAVE
-        return Level.COMPILE if self.is_contract else Level.TYPES
+        return Level.BEHAVE
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -99,7 +97,7 @@ class Problem:
         skipped = set() if self.is_contract else {Level.COMPILE, Level.DEPLOY}
         if self.header.kind == Kind.LOGICSIG:
             skipped.add(Level.DEPLOY)
-        return tuple(level for level in Level if level.depth <= self.deepest_level.depth and level not in skipped)
+        return tuple(level for level in Level if level not in skipped)
 
     @property
     def exports(self) -> tuple[str, ...]:
@@ -109,8 +107,7 @@ class Problem:
     def candidate(self, code: str) -> Candidate:
         """``code`` as an answer, with the files it is judged with."""
         entry = default_filename(self.header.kind)
-        check = CHECK if CHECK in self.harness else ""
-        return Candidate({**self.harness, entry: code}, entry, self.header.kind, self.header.target, check)
+        return Candidate({**self.harness, entry: code}, entry, self.header.kind, self.header.target, CHECK)
 
 
 def load_problems(folder: Path = BENCHMARK, only: Sequence[str] = ()) -> list[Problem]:
@@ -164,9 +161,7 @@ def _load(folder: Path, reserved: frozenset[str]) -> Problem:
         raise UserError(f"{folder / 'problem.yaml'}: id {header.id!r} is not the name of its folder")
     suffix = ".algo.ts" if header.kind in CONTRACT_KINDS else ".ts"
     context = {name: _read(folder / "context" / name) for name in header.context}
-    own = {EXPECT: _read(folder.parent / EXPECT), HARNESS: _read(folder / HARNESS)}
-    if (folder / CHECK).is_file():
-        own[CHECK] = _read(folder / CHECK)
+    own = {EXPECT: _read(folder.parent / EXPECT), HARNESS: _read(folder / HARNESS), CHECK: _read(folder / CHECK)}
     harness = {**own, **context}
     if default_filename(header.kind) in harness or len(harness) != len(context) + len(own):
         raise UserError(f"{folder}: a context file takes the name of the answer or of the harness")

@@ -216,7 +216,7 @@ def sdk_payment(dice: Dice) -> Draft:
     )
 
 
-@FAMILY.recipe("structured-note", share=10)
+@FAMILY.recipe("note-with-fields", share=10)
 def structured_note(dice: Dice) -> Draft:
     """Notes with structure: ARC-2, JSON, size limits, reading them back."""
     payer_role, payee_role = story(dice)
