@@ -15,7 +15,7 @@ async function person(algorand: AlgorandClient, algos = 10): Promise<Person> {
 }
 
 type Given = { registrar: Person; holder: string; escrow: string; assetId: bigint }
-type Observed = { moved: bigint[]; rounds: bigint }
+type Observed = { moved: bigint[]; rounds: bigint; last: bigint }
 
 export async function setup(algorand: AlgorandClient): Promise<Given> {
   const [registrar, holder, escrow] = [await person(algorand), await person(algorand), await person(algorand)]
@@ -35,11 +35,14 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
   const round = async () => (await algorand.client.algod.status().do()).lastRound
   const before = await round()
   moved.push(await recall(5n))
-  return { moved, rounds: (await round()) - before }
+  return { moved, rounds: (await round()) - before, last: before }
 }
 
 export async function verify(given: Given, observed: Observed, algorand: AlgorandClient): Promise<void> {
-  assert.deepEqual(observed, { moved: [12n, 18n, 0n], rounds: 0n })
+  assert.deepEqual([observed.moved, observed.rounds], [[12n, 18n, 0n], 0n])
+  const { block } = await algorand.client.algod.block(observed.last).do()
+  const { sender, assetTransfer } = block.payset[0].signedTxn.signedTxn.txn
+  assert.deepEqual([sender.toString(), assetTransfer?.assetSender?.toString()], [given.registrar.address, given.holder])
   assert.equal((await algorand.asset.getAccountInformation(given.escrow, given.assetId)).balance, 30n)
   assert.equal((await algorand.asset.getAccountInformation(given.holder, given.assetId)).balance, 0n)
 }
