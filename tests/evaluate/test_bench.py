@@ -147,7 +147,7 @@ def test_check_reports_and_exits_with_zero(verifier: Verifier) -> None:
 
 
 def test_check_exits_with_one_on_a_violation(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Verifier, "check", lambda self, candidates, *rest: says()(candidates))  # type: ignore[operator]
+    monkeypatch.setattr(Verifier, "check", lambda self, candidates, **rest: says()(candidates))  # type: ignore[operator]
     result = CliRunner().invoke(cli.command, ["check", "invoice-payment"])
     assert result.exit_code == 1
     assert "FAIL  wrong/bare-amount" in result.output

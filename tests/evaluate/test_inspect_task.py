@@ -39,7 +39,8 @@ def test_logs_hold_our_answers_and_scores(tmp_path: Path) -> None:
 
     made = rows()
     names = {"base": "small"}
-    write_logs(tmp_path, PROBLEMS, "detailed", made, names)
+    facts = {"base": {"model": "small", "sampling": {"temperature": 0.0, "top_p": None, "seed": 0}}}
+    write_logs(tmp_path, PROBLEMS, "detailed", made, facts)
     paths = list(tmp_path.glob("*.eval"))
     assert len(paths) == 1
     log = read_eval_log(str(paths[0]))

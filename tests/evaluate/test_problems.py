@@ -66,7 +66,8 @@ def test_given_files_are_shown_without_our_remarks_and_judged_with_the_answer() 
     problem = load_problem("currency-desk")
     assert "class Oracle extends Contract" in conversation(problem)[-1]["content"]
     candidate = problem.candidate("export const x = 1\n")
-    assert set(candidate.files) == {"contract.algo.ts", "oracle.algo.ts", "harness.ts", "expect.ts"}
+    assert set(candidate.files) == {"contract.algo.ts", "oracle.algo.ts", "harness.ts", "check.ts", "expect.ts"}
+    assert candidate.check == "check.ts"
     assert candidate.entry == "contract.algo.ts"
 
 
@@ -136,6 +137,6 @@ def test_rules_that_are_broken_are_found(copy: Path) -> None:
     found = {(f.problem, f.solution): f.found for f in check_files(load_problems(copy), copy)}
     assert found == {
         ("wardrobe", "harness.ts"): "no canary",
-        ("wardrobe", "wrong/"): "0",
+        ("wardrobe", "wrong/"): "1",
         ("wardrobe", "reference"): "same skeleton as cloakroom",
     }

@@ -6,6 +6,7 @@ import pytest
 
 from algorand_coder.errors import MissingTool
 from algorand_coder.ledger import LedgerFault
+from algorand_coder.ledger.deploy import deploy as create
 from algorand_coder.records import Candidate, Kind, Level, Outcome, Verdict
 from algorand_coder.verify import Verifier, deploy
 from algorand_coder.verify.ledgers import Ledgers
@@ -96,7 +97,7 @@ def test_messages_are_the_same_in_every_run() -> None:
 def test_a_ledger_that_breaks_is_asked_once_more_and_then_is_no_failure_of_the_code(
     verifier: Verifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, broken = deploy.deploy, [LedgerFault("it went away")]
+    real, broken = create, [LedgerFault("it went away")]
 
     def breaks(*given: object, **named: object) -> object:
         if broken:

@@ -9,6 +9,7 @@ A check program is TypeScript that exports some of
 ``drive`` runs in a process with the code, ``verify`` in another one in which that code never runs; only JSON (with
 ``bigint`` and ``Uint8Array``) crosses between them, and what ``setup`` gave is on record before the code is loaded.
 What ``observed`` says is therefore the code's own word; what the ledger says is not. Contracts have no ``drive``:
+``setup`` and ``drive`` share one client: accounts that the one registers can sign in the other.
 ``verify`` finds the ARC-56 file of every compiled contract beside itself (``<Class>.arc56.json``; ``<Class>.teal`` for
 a logic signature) and calls them.
 
