@@ -6,12 +6,12 @@ A check program is TypeScript that exports some of
 * ``drive(answer, given, algorand) → observed``: calls the code under judgement, whose entry is ``answer``;
 * ``verify(given, observed, algorand)``: asserts. Required.
 
-``drive`` runs in a process with the code, ``verify`` in another one in which that code never runs; only JSON (with
-``bigint`` and ``Uint8Array``) crosses between them, and what ``setup`` gave is on record before the code is loaded.
-What ``observed`` says is therefore the code's own word; what the ledger says is not. Contracts have no ``drive``:
-``setup`` and ``drive`` share one client: accounts that the one registers can sign in the other.
-``verify`` finds the ARC-56 file of every compiled contract beside itself (``<Class>.arc56.json``; ``<Class>.teal`` for
-a logic signature) and calls them.
+``setup`` and ``drive`` share a client, so accounts that the one registers can sign in the other. ``drive`` runs in a
+process with the code, ``verify`` in another one in which that code never runs; only JSON (with ``bigint`` and
+``Uint8Array``) crosses between them, and what ``setup`` gave is on record before the code is loaded. What ``observed``
+says is therefore the code's own word; what the ledger says is not. Contracts have no ``drive``: ``verify`` finds the
+ARC-56 file of every compiled contract beside itself (``<Class>.arc56.json``; ``<Class>.teal`` for a logic signature)
+and calls them.
 
 A failure of ``setup``, of the sandbox or of the ledger is never a failure of the code. Node runs the TypeScript by
 stripping its types: decorators, which only contracts use, are not among what it understands.
