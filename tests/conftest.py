@@ -20,7 +20,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def require_tool() -> Callable[..., str]:
     """``require_tool("bwrap")`` returns its path; ``require_tool("puya", path)`` checks a given path instead."""
 

@@ -69,6 +69,7 @@ def test_what_could_not_be_judged_is_never_fine() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_every_reference_passes_and_every_wrong_solution_fails(verifier: Verifier) -> None:
     violations = [finding for finding in check(load_problems(), verifier.check) if not finding.ok]
     assert violations == []

@@ -9,11 +9,11 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from algorand_coder.errors import UserError
-from algorand_coder.ledger import Choice
 from algorand_coder.pipeline import Engine
 from algorand_coder.records import Candidate, Level, Verdict
 
 if TYPE_CHECKING:
+    from algorand_coder.ledger import Choice
     from algorand_coder.verify.verifier import Verifier
 
 _SHARE = 400

@@ -10,11 +10,11 @@ from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from algorand_coder import records
 from algorand_coder.cache import cache_dir
-from algorand_coder.ledger import Choice
+from algorand_coder.errors import MissingTool
 from algorand_coder.pipeline import Engine
 from algorand_coder.pipeline.engine import available_cores
 from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome, Verdict
@@ -24,12 +24,15 @@ from algorand_coder.verify import cluster, toolchain
 from algorand_coder.verify.artifacts import ContractArtifact
 from algorand_coder.verify.contracts import Compiled, ContractJudge
 from algorand_coder.verify.hints import advise_all
-from algorand_coder.verify.judge import Done, Judge, Judgement
-from algorand_coder.verify.ledgers import Ledgers
+from algorand_coder.verify.judge import Judge, Judgement
 from algorand_coder.verify.levels import JUDGES, Setting
 from algorand_coder.verify.store import Store
 from algorand_coder.verify.tealscript import TealScriptJudge
 from algorand_coder.verify.worker import Worker
+
+if TYPE_CHECKING:
+    from algorand_coder.ledger import Choice
+    from algorand_coder.verify.ledgers import Ledgers
 
 FALLBACK = "ALGORAND_CODER_TYPESCRIPT"
 """Set to ``tsc`` it makes levels parse and types use the batch compiler in place of TypeScript's API."""
@@ -37,6 +40,8 @@ _USER_CACHE = Path()
 """Stands for the user's cache, which is only looked up when a verifier is made."""
 
 _LOCAL = Engine()
+_PORTION = 40
+"""Candidates that are deployed or driven before their verdicts are stored."""
 
 Progress = Callable[[int], None]
 
@@ -78,17 +83,17 @@ class Verifier:
         self._store = Store(folder / "verdicts.sqlite") if folder is not None else None
         self._compiled: dict[str, tuple[ContractArtifact, ...]] = {}
         side_by_side = workers or min(4, available_cores())
-        self._ledgers = Ledgers(ledger, side_by_side)
-        setting = Setting(
+        self._ledger: Choice = ledger
+        self._ledgers: Ledgers | None = None
+        self._setting = Setting(
             workers=side_by_side,
             metrics=metrics,
             keep=self._keep,
             artifacts=self._artifacts,
-            ledgers=self._ledgers,
+            ledgers=self._chains,
             allow_unsandboxed=allow_unsandboxed,
         )
-        self._judges = [entry.make(setting) for entry in JUDGES]
-        self._compilers = [judge for judge in self._judges if isinstance(judge, ContractJudge | TealScriptJudge)]
+        self._made: dict[int, Judge] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -100,7 +105,7 @@ class Verifier:
 
     def close(self) -> None:
         """End all workers and close the cache."""
-        for judge in self._judges:
+        for judge in self._made.values():
             judge.close()
         if self._store is not None:
             self._store.close()
@@ -108,7 +113,7 @@ class Verifier:
 
     def workers(self) -> list[Worker]:
         """The processes that run now, for those who watch over resources."""
-        return [worker for judge in self._judges for worker in judge.workers()]
+        return [worker for judge in self._made.values() for worker in judge.workers()]
 
     def versions(self) -> dict[str, str]:
         """Versions of the tools that decide a verdict."""
@@ -121,7 +126,8 @@ class Verifier:
 
         Levels up to ``level`` (default: the verifier's own) are judged in turn, each only when those before it
         passed; a level that means nothing for a kind of code is left out. ``progress`` is called with the number
-        of candidates that just became final. Raises ``UserError`` when nodes of a cluster have other tools.
+        of candidates that just became final. Raises ``UserError`` when nodes of a cluster have other tools, and
+        ``MissingTool`` for a level beyond compile without the ledger's packages.
         """
         wanted = level or self._level
         if self._engine.name == "ray":
@@ -129,8 +135,8 @@ class Verifier:
             return cluster.check(
                 self._engine, candidates, settings, fingerprint()[:16], progress or (lambda count: None)
             )
-        ledger = self._ledgers.describe() if wanted.depth >= Level.DEPLOY.depth else ""
-        return _Round(self._judges, self._store, self._metrics, wanted, ledger, progress).run(candidates)
+        ledger = self._chains().describe() if wanted.depth >= Level.DEPLOY.depth else ""
+        return _Round(self._judges(wanted), self._store, self._metrics, wanted, ledger, progress).run(candidates)
 
     def compile_artifacts(self, candidate: Candidate) -> Mapping[str, ContractArtifact]:
         """The compiled contracts of ``candidate`` by class name (``file::name`` where two files share a name).
@@ -141,13 +147,33 @@ class Verifier:
         names = [artifact.name for artifact in found]
         return {a.name if names.count(a.name) == 1 else f"{a.file}::{a.name}": a for a in found}
 
+    def _judges(self, level: Level) -> list[Judge]:
+        """Those of all levels up to ``level``, in order."""
+        wanted = [index for index, entry in enumerate(JUDGES) if entry.levels[0].depth <= level.depth]
+        for index in wanted:
+            if index not in self._made:
+                self._made[index] = JUDGES[index].make(self._setting)
+        return [self._made[index] for index in wanted]
+
+    def _chains(self) -> Ledgers:
+        """Where levels deploy and behave are judged. Raises ``MissingTool`` without the ledger's packages."""
+        if self._ledgers is None:
+            try:
+                from algorand_coder.verify.ledgers import Ledgers
+            except ImportError as missing:
+                need = "levels deploy and behave need the ledger's packages: pip install 'algorand-coder[ledger]'"
+                raise MissingTool(f"{need} ({missing.name} is missing)") from None
+            self._ledgers = Ledgers(self._ledger, self._setting.workers)
+        return self._ledgers
+
     def _artifacts(self, candidate: Candidate) -> tuple[ContractArtifact, ...]:
         key = _key("artifacts", candidate.key)
         if key in self._compiled:
             return self._compiled[key]
         if self._store is not None and (stored := self._store.get([key])):
             return artefacts.load(stored[key])
-        compiler = next((compiler for compiler in self._compilers if compiler.applies(candidate)), None)
+        compilers = [j for j in self._judges(Level.COMPILE) if isinstance(j, ContractJudge | TealScriptJudge)]
+        compiler = next((each for each in compilers if each.applies(candidate)), None)
         if compiler is None:
             return ()
         compiled = compiler.compile([candidate])[0]
@@ -176,7 +202,7 @@ class _Round:
         ledger: str,
         progress: Progress | None,
     ) -> None:
-        self._judges = [judge for judge in judges if judge.levels[0].depth <= level.depth]
+        self._judges = judges
         self._store, self._metrics, self._level, self._ledger = store, metrics, level, ledger
         self._progress = progress or (lambda count: None)
 
@@ -218,13 +244,20 @@ class _Round:
         missing = [key for key in candidates if key not in judgements]
         if not missing:
             return judgements
-        done: Done = lambda index, judgement: settled(missing[index], judgement)  # noqa: E731
-        found = judge.judge([candidates[key] for key in missing], upto, done)
-        fresh = {key: _advised(each, candidates[key]) for key, each in zip(missing, found, strict=True)}
-        if self._store is not None:
-            lasting = {key: each for key, each in fresh.items() if _lasts(each)}
-            self._store.put({stored[key]: _dump(each) for key, each in lasting.items()})
-        return {**judgements, **fresh}
+        # What takes long is remembered as it comes: a run that is killed has lost little.
+        portion = _PORTION if upto.depth >= Level.DEPLOY.depth else len(missing)
+        for start in range(0, len(missing), portion):
+            part = missing[start : start + portion]
+            found = judge.judge([candidates[key] for key in part], upto, partial(_settled_at, settled, part))
+            fresh = {key: _advised(each, candidates[key]) for key, each in zip(part, found, strict=True)}
+            if self._store is not None:
+                self._store.put({stored[key]: _dump(each) for key, each in fresh.items() if _lasts(each)})
+            judgements |= fresh
+        return judgements
+
+
+def _settled_at(settled: Callable[[str, Judgement], None], keys: Sequence[str], index: int, found: Judgement) -> None:
+    settled(keys[index], found)
 
 
 def _advised(judgement: Judgement, candidate: Candidate) -> Judgement:

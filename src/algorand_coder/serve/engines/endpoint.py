@@ -47,9 +47,12 @@ class EndpointEngine:
         self._stall, self._longest = stall, longest
         self._asked, self._alive = -_ALIVE_FOR, False
         self._opened: aiohttp.ClientSession | None = None
+        self._stopped = False
 
     def _session(self) -> aiohttp.ClientSession:
         """Connections that are kept; its parser is in C, which a gateway that passes on every token feels."""
+        if self._stopped:
+            raise EngineTrouble("the engine is being replaced", status=503)
         if self._opened is None:
             import aiohttp
 
@@ -65,13 +68,15 @@ class EndpointEngine:
         return aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT, sock_read=silence)
 
     async def start(self) -> None:
-        """Nothing to do: the endpoint runs by itself."""
+        """The endpoint runs by itself; connections are made when they are needed."""
+        self._stopped = False
 
     async def stop(self) -> None:
         """Close the connections."""
-        if self._opened is not None:
-            await self._opened.close()
-            self._opened = None
+        # Whoever asks while it closes must not get hold of what is being closed.
+        self._stopped, opened, self._opened = True, self._opened, None
+        if opened is not None:
+            await opened.close()
 
     async def alive(self) -> bool:
         """Whether it lists its models."""
