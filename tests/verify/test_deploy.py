@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from algorand_coder.errors import MissingTool
@@ -141,3 +143,11 @@ def test_a_fault_that_nobody_raised_is_noticed() -> None:
         assert asked == 2
     finally:
         ledgers.close()
+
+
+def test_without_the_ledgers_packages_the_rest_still_works(tools: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "algorand_coder.verify.ledgers", None)
+    with Verifier(cache=None, workers=1) as verifier:
+        assert verifier.check([client(PAYMENT)])[0].outcome == Outcome.PASSED
+        with pytest.raises(MissingTool, match=r"pip install 'algorand-coder\[ledger\]'"):
+            verifier.check([contract(COUNTER)], Level.DEPLOY)

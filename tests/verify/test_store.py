@@ -36,7 +36,7 @@ def test_another_toolchain_judges_anew(tools: None, tmp_path: Path, monkeypatch:
         [before] = verifier.check([client(PAYMENT)])
         monkeypatch.setattr(verifier_module, "fingerprint", lambda: "another")
         monkeypatch.setattr(toolchain, "ensure", missing)
-        verifier._judges[0].close()
+        verifier._judges(Level.TYPES)[0].close()
         [after] = verifier.check([client(PAYMENT)])
     assert (before.outcome, after.outcome) == (Outcome.PASSED, Outcome.UNJUDGED)
     assert before.toolchain != after.toolchain
