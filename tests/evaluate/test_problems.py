@@ -11,7 +11,14 @@ import pytest
 
 from algorand_coder.errors import UserError
 from algorand_coder.evaluate.bench import check_files
-from algorand_coder.evaluate.problems import BENCHMARK, fingerprint, load_problem, load_problems, reserved_families
+from algorand_coder.evaluate.problems import (
+    BENCHMARK,
+    fingerprint,
+    load_problem,
+    load_problems,
+    reserved_families,
+    sample,
+)
 from algorand_coder.evaluate.prompts import conversation
 from algorand_coder.records import Category, Level
 
@@ -111,6 +118,17 @@ def test_a_broken_folder_gives_one_clear_line(copy: Path, file: str, old: str, n
     with pytest.raises(UserError, match=line) as raised:
         load_problems(copy)
     assert "\n" not in str(raised.value)
+
+
+def test_a_sample_is_even_and_always_the_same() -> None:
+    problems = load_problems()
+    some = sample(problems, 20)
+    assert some == sample(list(reversed(problems)), 20)
+    assert {category: sum(p.header.category == category for p in some) for category in Category} == dict.fromkeys(
+        Category, 4
+    )
+    assert {p.id for p in some} < {p.id for p in sample(problems, 40)}
+    assert sample(problems, 0) == problems == sample(problems, 10_000)
 
 
 def test_a_missing_reference_is_named(copy: Path) -> None:

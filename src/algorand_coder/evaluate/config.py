@@ -19,6 +19,8 @@ class EvaluateConfig(Section):
     compiler's findings."""
     problems: tuple[str, ...] = ()
     """Ids of the problems to put; empty means all."""
+    most_problems: int = Field(default=0, ge=0)
+    """Put only so many, drawn evenly from the categories and always the same; 0 puts all."""
     statement: Literal["detailed", "terse"] = "detailed"
     """Which wording of the problems is put to the models."""
     level: Level = Level.BEHAVE

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Literal
 
@@ -123,6 +124,16 @@ def load_problems(folder: Path = BENCHMARK, only: Sequence[str] = ()) -> list[Pr
             )
     reserved = reserved_families()
     return [_load(folder / name, reserved) for name in known if not only or name in only]
+
+
+def sample(problems: Sequence[Problem], most: int) -> list[Problem]:
+    """At most ``most`` problems (0: all), the categories in turn, in the order of a hash of their ids."""
+    if not most or most >= len(problems):
+        return list(problems)
+    ordered = sorted(problems, key=lambda problem: digest(problem.id))
+    columns = [[p for p in ordered if p.header.category == category] for category in Category]
+    turns = (problem for turn in zip_longest(*columns) for problem in turn if problem is not None)
+    return sorted(islice(turns, most), key=lambda problem: problem.id)
 
 
 def load_problem(name: str, folder: Path = BENCHMARK) -> Problem:

@@ -20,7 +20,7 @@ from algorand_coder.evaluate.config import EvaluateConfig
 from algorand_coder.evaluate.judging import LEVELS, AnswerRow, judge_answers
 from algorand_coder.evaluate.models import needs_run, open_model, specs
 from algorand_coder.evaluate.overlap import overlap
-from algorand_coder.evaluate.problems import Problem, fingerprint, load_problems
+from algorand_coder.evaluate.problems import Problem, fingerprint, load_problems, sample
 from algorand_coder.evaluate.rounds import Given, ask
 from algorand_coder.evaluate.scores import score
 from algorand_coder.generate.prompts import prompts_fingerprint
@@ -43,7 +43,7 @@ def run(context: StageContext) -> dict[str, Any]:
             "evaluate writes Inspect logs, and inspect-ai is not installed: "
             "pip install 'algorand-coder[eval]', or set evaluate.inspect_logs=false"
         )
-    problems = load_problems(only=config.problems)
+    problems = sample(load_problems(only=config.problems), config.most_problems)
     chosen = specs(config.models)
     models = {spec.label: open_model(spec, context) for spec in chosen}
     names = {label: model.name for label, model in models.items()}
