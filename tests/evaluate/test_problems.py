@@ -16,11 +16,11 @@ from algorand_coder.evaluate.problems import (
     fingerprint,
     load_problem,
     load_problems,
-    reserved_families,
     sample,
 )
 from algorand_coder.evaluate.prompts import conversation
 from algorand_coder.records import Category, Level
+from algorand_coder.similarity.evaluation_sets import reserved_families
 
 PROBLEMS = load_problems()
 

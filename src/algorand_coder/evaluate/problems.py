@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Literal
@@ -16,6 +15,7 @@ from pydantic import Field
 from algorand_coder.errors import UserError, nearest
 from algorand_coder.pipeline.config import Section, parse
 from algorand_coder.records import CONTRACT_KINDS, Candidate, Category, Kind, Level, default_filename, digest
+from algorand_coder.similarity.evaluation_sets import reserved_families
 
 DATA = Path(__file__).parents[1] / "data"
 BENCHMARK = DATA / "benchmark"
@@ -139,13 +139,6 @@ def sample(problems: Sequence[Problem], most: int) -> list[Problem]:
 def load_problem(name: str, folder: Path = BENCHMARK) -> Problem:
     """One problem by its id."""
     return load_problems(folder, [name])[0]
-
-
-@cache
-def reserved_families() -> frozenset[str]:
-    """Families that no generator of training pairs may touch."""
-    data = yaml.safe_load((DATA / "config" / "reserved_families.yaml").read_text(encoding="utf-8"))
-    return frozenset(str(family["id"]) for family in data["families"])
 
 
 def fingerprint(folder: Path = BENCHMARK) -> str:

@@ -12,7 +12,6 @@ import yaml
 from algorand_coder.errors import UserError
 from algorand_coder.launch.order import Order, Plan
 
-PLATFORMS = ("runpod", "lambda", "aws", "gcp", "azure", "kubernetes", "vast", "nebius")
 IDLE_MINUTES = 20
 """A machine whose job has ended, however it ended, goes away after this long, even if nobody fetches anything."""
 SETUP = (

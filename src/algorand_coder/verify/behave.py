@@ -9,9 +9,9 @@ A check program is TypeScript that exports some of
 ``setup`` and ``drive`` share a client, so accounts that the one registers can sign in the other. ``drive`` runs in a
 process with the code, ``verify`` in another one in which that code never runs; only JSON (with ``bigint`` and
 ``Uint8Array``) crosses between them, and what ``setup`` gave is on record before the code is loaded. What ``observed``
-says is therefore the code's own word; what the ledger says is not. Contracts have no ``drive``: ``verify`` finds the
-ARC-56 file of every compiled contract beside itself (``<Class>.arc56.json``; ``<Class>.teal`` for a logic signature)
-and calls them.
+says is therefore the code's own word; what the ledger says is not. A lone contract has no ``drive``: ``verify`` finds
+the ARC-56 file of every compiled contract beside itself (``<Class>.arc56.json``; ``<Class>.teal`` for a logic
+signature) and calls them.
 
 A failure of ``setup``, of the sandbox or of the ledger is never a failure of the code. Node runs the TypeScript by
 stripping its types: decorators, which only contracts use, are not among what it understands.
