@@ -12,7 +12,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -39,6 +39,8 @@ _SHOWN = {
 
 Announce = Callable[[str], None]
 
+_standing_in: dict[str, Path] = {}
+
 
 def say(message: str) -> None:
     """Default for progress: one line on stderr."""
@@ -56,10 +58,34 @@ def worker_script(name: str) -> Path:
     return data() / "worker" / f"{name}.mjs"
 
 
-@cache
+def source(project: str) -> Path:
+    """The folder with the ``package.json`` and the lock that ``project`` is installed from."""
+    return _standing_in.get(project) or data() / project
+
+
+@contextmanager
+def standing_in(projects: Mapping[str, Path]) -> Iterator[None]:
+    """Judge with other versions: ``projects`` maps a project to the folder it is installed from instead.
+
+    It holds for this process, for verifiers that are made and closed inside; their verdicts are kept apart.
+    """
+    before = dict(_standing_in)
+    _standing_in.update(projects)
+    try:
+        yield
+    finally:
+        _standing_in.clear()
+        _standing_in.update(before)
+
+
+def stand_ins() -> tuple[Path, ...]:
+    """The folders that stand in for shipped projects now."""
+    return tuple(folder for _, folder in sorted(_standing_in.items()))
+
+
 def toolchain_versions() -> dict[str, str]:
     """Versions of everything that decides a verdict, read from the lock files; starts nothing."""
-    versions = {shown: _locked(project)[package] for shown, (project, package) in _SHOWN.items()}
+    versions = {shown: locked(source(project))[package] for shown, (project, package) in _SHOWN.items()}
     return {**versions, "puya": puya_version()}
 
 
@@ -73,7 +99,7 @@ def project_folder(project: str) -> Path:
     """Where ``project`` is, or will be, installed."""
     fingerprint = sha256()
     for name in ("package.json", "package-lock.json"):
-        fingerprint.update((data() / project / name).read_bytes())
+        fingerprint.update((source(project) / name).read_bytes())
     # Native packages differ between machines that may share a home folder.
     fingerprint.update(f"{sys.platform}-{platform.machine()}".encode())
     return cache_dir("toolchain") / f"{project}-{fingerprint.hexdigest()[:16]}"
@@ -102,7 +128,7 @@ def ensure(project: str, announce: Announce = say) -> Path:
         announce(f"installing the TypeScript toolchain ({project}, once) …")
         fresh.mkdir()
         for name in ("package.json", "package-lock.json"):
-            shutil.copyfile(data() / project / name, fresh / name)
+            shutil.copyfile(source(project) / name, fresh / name)
         _npm_ci(project, fresh)
         if folder.exists():
             shutil.rmtree(folder)
@@ -136,8 +162,9 @@ def npm_reason(output: str) -> str:
 
 
 @cache
-def _locked(project: str) -> dict[str, str]:
-    packages = json.loads((data() / project / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+def locked(folder: Path) -> dict[str, str]:
+    """Package → version, as the lock in ``folder`` has them."""
+    packages = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     prefix = "node_modules/"
     return {path.removeprefix(prefix): entry["version"] for path, entry in packages.items() if path.startswith(prefix)}
 

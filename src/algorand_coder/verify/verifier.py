@@ -283,14 +283,19 @@ def _verdict(key: str, judgements: Sequence[Judgement], ledger: str) -> Verdict:
     )
 
 
-@cache
 def fingerprint() -> str:
     """Hash of everything that decides a verdict: tool versions and the code of the judges."""
+    return _fingerprint(toolchain.stand_ins())
+
+
+@cache
+def _fingerprint(stand_ins: tuple[Path, ...]) -> str:
     tools = json.dumps([toolchain.toolchain_versions(), os.environ.get(FALLBACK, "")], sort_keys=True)
     here = Path(__file__).parent
     sources = [*here.rglob("*.py"), *here.rglob("*.yaml"), Path(records.__file__), Path(parsing.__file__)]
     shipped = [path for path in toolchain.data().rglob("*") if path.is_file() and "node_modules" not in path.parts]
-    return _hash(tools, [*sources, *shipped])
+    locks = [folder / "package-lock.json" for folder in stand_ins]
+    return _hash(tools, [*sources, *shipped, *locks])
 
 
 @cache
