@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -33,3 +34,17 @@ def require_tool() -> Callable[..., str]:
         pytest.skip(f"{name} is not installed")
 
     return require
+
+
+@pytest.fixture(scope="session")
+def twin_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """``twin_folder("qwen3-moe")`` is the folder of that architecture's tiny twin, made once; never write into it."""
+    root = tmp_path_factory.mktemp("twins")
+
+    def folder(architecture: str) -> Path:
+        from algorand_coder.generate.twins import twin
+
+        found = root / architecture
+        return found if found.is_dir() else twin(architecture, found)
+
+    return folder
