@@ -1,0 +1,1 @@
+"""Data and benchmark against other versions of the Algorand packages: what would break, before anything is changed."""
