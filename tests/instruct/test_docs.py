@@ -151,7 +151,7 @@ def test_documents(doc: str, goal: str) -> None:
         (replace(FUNCTION, context="// unresolved: x is not declared"), "not-self-contained"),
         (replace(FUNCTION, target="algosdk2"), "other-target"),
         (replace(FUNCTION, kind=Kind.TEALSCRIPT), "other-kind"),
-        (replace(FUNCTION, unit_kind="test"), "not-documentation"),
+        (replace(FUNCTION, unit_kind="script"), "not-documentation"),
         (replace(FUNCTION, metrics=replace(METRICS, has_parse_error=True)), "parse-error"),
         (replace(FUNCTION, metrics=replace(METRICS, lines=2)), "too-short"),
         (replace(EXAMPLE, doc="# Usage\nWords.", provenance=replace(PLACE, path="README.md")), "no-request"),
@@ -382,3 +382,46 @@ def test_values_signatures_and_known_names() -> None:
 )
 def test_categories(prose: str, name: str, code: str, category: Category) -> None:
     assert category_of(prose, name, code) is category
+
+
+TEST = replace(
+    FUNCTION,
+    unit_kind="test",
+    name="purse > countCoins > counts each round",
+    code="it('counts each round', () => {\n  const purse = { coins: ['a', 'b'] }\n"
+    "  expect(countCoins(purse, 3)).toBe(6)\n})",
+    doc="",
+    imports="import { expect } from '@jest/globals'\nimport { countCoins } from './context'",
+    context="export function countCoins(purse: { coins: string[] }, rounds = 2): number {\n"
+    "  return purse.coins.length * rounds\n}",
+)
+
+
+def test_a_test_case_is_asked_for_by_its_title_and_shown_what_it_tests() -> None:
+    pair = pair_of(TEST)
+    assert "`countCoins`" in pair.instruction
+    assert "counts each round" in pair.instruction
+    assert "Vitest" in pair.instruction
+    assert TEST.context in pair.input
+    assert pair.output.startswith("import { it } from 'vitest'\nimport { expect } from 'vitest'\nimport { countCoins }")
+    assert set(pair.candidate().files) == {"main.test.ts", "context.ts"}
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        replace(TEST, name="purse > works"),
+        replace(TEST, imports="import { countCoins } from '../src/purse'"),
+        replace(TEST, code="it('counts each round', () => {\n  const a = 1\n  const b = 2\n  countCoins(a, b)\n})"),
+        replace(TEST, metrics=replace(METRICS, lines=3)),
+    ],
+    ids=["title says nothing", "nothing shown", "nothing asserted", "too short"],
+)
+def test_a_test_case_that_teaches_nothing_is_left_out(unit: Unit) -> None:
+    with pytest.raises(Unfit, match="no-request"):
+        pair_of(unit)
+
+
+def test_code_for_another_version_says_so() -> None:
+    assert "AlgoKit Utils 10" in pair_of(replace(FUNCTION, target="utils10")).instruction
+    assert "AlgoKit Utils" not in pair_of(FUNCTION).instruction

@@ -9,7 +9,8 @@ from algorand_coder.dataset.config import DatasetConfig
 from algorand_coder.dataset.finding import Finding
 from algorand_coder.records import Pair, digest
 
-REPAIR = "repair"
+REPAIRS = frozenset({"repair", "served-repair"})
+"""Strategies whose rows end in code that another row asks for."""
 
 
 def unit_of(pair: Pair) -> str:
@@ -22,7 +23,7 @@ def crowded_units(pairs: Sequence[Pair], config: DatasetConfig) -> dict[str, Fin
     seen: Counter[str] = Counter()
     found = {}
     for pair in pairs:
-        if pair.strategy != REPAIR:
+        if pair.strategy not in REPAIRS:
             continue
         seen[unit_of(pair)] += 1
         if seen[unit_of(pair)] > config.max_repairs_per_unit:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from algorand_coder.dataset.caps import REPAIR, balance, crowded_units
+from algorand_coder.dataset.caps import REPAIRS, balance, crowded_units
 from algorand_coder.dataset.config import DatasetConfig
 from algorand_coder.dataset.finding import Finding
 from algorand_coder.dataset.tokens import Tokens
@@ -18,6 +18,7 @@ from algorand_coder.syntax import code_tokens
 
 _WORD = re.compile(r"\w+")
 _CONTAMINATION = "benchmark-contamination"
+_REPAIR = "repair"
 EXCERPT_LINES = 12
 
 
@@ -122,11 +123,11 @@ def close_outputs(pairs: Sequence[Pair], config: DatasetConfig) -> dict[str, Fin
     found: dict[str, Finding] = {}
     for work in dict.fromkeys(map(_work, pairs)):
         rows = [pair for pair in pairs if _work(pair) == work]
-        if work == REPAIR:
+        if work == _REPAIR:
             rows = list({pair.output: pair for pair in reversed(rows)}.values())[::-1]
         tokens = [code_tokens(pair.output) for pair in rows]
         close = _against(rows, keep_first(tokens, config.near_duplicate), "near-duplicate-output")
-        if work == REPAIR:
+        if work == _REPAIR:
             refused = {row.output: close[row.id] for row in rows if row.id in close}
             close = {pair.id: refused[pair.output] for pair in pairs if _work(pair) == work and pair.output in refused}
         found.update(close)
@@ -134,7 +135,9 @@ def close_outputs(pairs: Sequence[Pair], config: DatasetConfig) -> dict[str, Fin
 
 
 def _work(pair: Pair) -> str:
-    return pair.strategy if pair.strategy in {REPAIR, "edit", "migration"} else "writing"
+    if pair.strategy in REPAIRS:
+        return _REPAIR
+    return pair.strategy if pair.strategy in {"edit", "migration"} else "writing"
 
 
 def crowded_skeletons(pairs: Sequence[Pair], config: DatasetConfig) -> dict[str, Finding]:

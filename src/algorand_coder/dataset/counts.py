@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from algorand_coder.dataset.caps import REPAIR, unit_of
+from algorand_coder.dataset.caps import REPAIRS, unit_of
 from algorand_coder.dataset.leakage import Leak, quantiles
 from algorand_coder.dataset.tokens import Tokens, summary
 from algorand_coder.records import Pair, Reject
@@ -31,7 +31,7 @@ def count(  # noqa: PLR0917
         "max_rows_per_skeleton": max(Counter(pair.skeleton for pair in pairs).values(), default=0),
         "split_groups": groups,
         "max_repairs_per_unit": max(
-            Counter(unit_of(pair) for pair in pairs if pair.strategy == REPAIR).values(), default=0
+            Counter(unit_of(pair) for pair in pairs if pair.strategy in REPAIRS).values(), default=0
         ),
         "tokens": summary([tokens.of(pair) for pair in pairs], tokens.name),
         "by_strategy": tally(pairs, lambda pair: pair.strategy),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from algorand_coder.dataset.caps import REPAIR, unit_of
+from algorand_coder.dataset.caps import REPAIRS, unit_of
 from algorand_coder.dataset.checks import check_contamination, close_outputs, exact_duplicates
 from algorand_coder.dataset.config import DatasetConfig
 from algorand_coder.dataset.finished import DataSet
@@ -123,7 +123,7 @@ def _balance(data: DataSet, config: DatasetConfig) -> Iterator[Criterion]:
         share = count / len(values)
         passed = share <= limit
         yield criterion(f"largest {name}", share, f"≤ {limit:.0%}", passed=passed, unit="%", note=largest)
-    repairs = Counter(unit_of(pair) for pair in data.pairs if pair.strategy == REPAIR)
+    repairs = Counter(unit_of(pair) for pair in data.pairs if pair.strategy in REPAIRS)
     most = max(repairs.values(), default=0)
     limit = config.max_repairs_per_unit
     yield criterion("repairs of one unit, at most", most, f"≤ {limit}", passed=most <= limit)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import Field, computed_field
 
 from algorand_coder.pipeline.config import Section
 
@@ -74,6 +77,21 @@ class SpecConfig(Section):
     """Tasks about one accepted contract."""
 
 
+class ServedConfig(Section):
+    """Pairs that a gateway collected."""
+
+    enabled: bool = True
+    path: str = ""
+    """The ``pairs.jsonl`` that ``serve --collect`` wrote; empty: there are none."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def content(self) -> str:
+        """Hash of the file: a change there makes the stage run again."""
+        path = Path(self.path)
+        return sha256(path.read_bytes()).hexdigest() if self.path and path.is_file() else ""
+
+
 class InstructConfig(Section):
     """The instruct stage."""
 
@@ -87,4 +105,5 @@ class InstructConfig(Section):
     edit: EditConfig = EditConfig()
     migration: MigrationConfig = MigrationConfig()
     spec: SpecConfig = SpecConfig()
+    served: ServedConfig = ServedConfig()
     synthesis: SynthesisConfig = SynthesisConfig()

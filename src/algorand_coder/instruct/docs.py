@@ -1,7 +1,7 @@
 """Strategy *docs*: what documentation says of a piece of code becomes the request that this code answers.
 
 Functions and classes are asked for by their JSDoc, or by their name and the comments inside; examples by the prose
-around them. The smallest prose
+around them, test cases by their titles. The smallest prose
 that says what the code does is taken, rewritten by rules, and left alone when the rules do not fit: a pair
 that reads wrongly is worth less than none.
 """
@@ -19,6 +19,7 @@ from algorand_coder.instruct.docs_category import category_of
 from algorand_coder.instruct.docs_contracts import instruction_for
 from algorand_coder.instruct.docs_requests import Request
 from algorand_coder.instruct.docs_snippets import as_function, as_module
+from algorand_coder.instruct.docs_tests import FILE, for_test, test_file
 from algorand_coder.records import DEFAULT_TARGET, Category, Kind, Pair, Unit, digest
 from algorand_coder.syntax import skeleton
 
@@ -26,6 +27,11 @@ UNRESOLVED = "// unresolved: "
 """How a unit's context begins when the unit cannot stand alone."""
 MIN_CODE_LINES = 3
 CONTEXT_FILE = "context.ts"
+VERSIONS = {
+    DEFAULT_TARGET: ("",),
+    "utils10": ("Use AlgoKit Utils 10.", "Target: AlgoKit Utils 10.", "We are on AlgoKit Utils 10."),
+}
+"""Targets with units worth asking for, and sentences that name one that nobody would assume."""
 
 
 class Unfit(Exception):
@@ -61,11 +67,11 @@ class DocsStrategy:
 
 def pair_of(unit: Unit) -> Pair:
     """The pair that ``unit`` gives. Raises ``Unfit`` with the reason when it gives none."""
-    if unit.unit_kind in {"test", "script"}:
+    if unit.unit_kind == "script":
         raise Unfit("not-documentation")
     if UNRESOLVED in unit.context:
         raise Unfit("not-self-contained")
-    if unit.target != DEFAULT_TARGET:
+    if unit.target not in VERSIONS:
         raise Unfit("other-target")
     if unit.kind is Kind.TEALSCRIPT:
         raise Unfit("other-kind")
@@ -73,6 +79,8 @@ def pair_of(unit: Unit) -> Pair:
         raise Unfit("deprecated")
     if unit.metrics.has_parse_error:
         raise Unfit("parse-error")
+    if unit.unit_kind == "test":
+        return _test_pair(unit)
     if unit.unit_kind in {"contract", "logicsig"}:
         return _contract_pair(unit)
     return _example_pair(unit) if unit.unit_kind == "example" else _code_pair(unit)
@@ -93,6 +101,14 @@ def _code_pair(unit: Unit) -> Pair:
     output = _joined(unit.imports, code)
     support = {CONTEXT_FILE: unit.context} if unit.context else {}
     return _pair(unit, request, output, support)
+
+
+def _test_pair(unit: Unit) -> Pair:
+    """A test case, asked for by its title, given the code that it tests."""
+    request = for_test(unit)
+    if request is None:
+        raise Unfit("no-request")
+    return replace(_pair(unit, request, test_file(unit), {CONTEXT_FILE: unit.context}), entry=FILE)
 
 
 def _contract_pair(unit: Unit) -> Pair:
@@ -123,6 +139,8 @@ def _example_pair(unit: Unit) -> Pair:
 def _pair(unit: Unit, request: Request, output: str, support: dict[str, str]) -> Pair:
     shown = "\n".join([*support.values(), request.input])
     instruction = requests.only_known_names(request.instruction, f"{output}\n{shown}")
+    if version := VERSIONS[unit.target][requests.pick(unit.id, "version", len(VERSIONS[unit.target]))]:
+        instruction = f"{instruction}\n\n{version}" if "\n" in instruction else f"{instruction} {version}"
     given = [f"Given these declarations in `{name}`:\n\n```ts\n{text.rstrip()}\n```" for name, text in support.items()]
     return Pair(
         id=digest(["docs", unit.id])[:24],

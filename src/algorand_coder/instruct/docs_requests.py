@@ -72,9 +72,9 @@ def for_function(unit: Unit) -> Request | None:
     goal = request(prose, unit.name)
     if not goal:
         return None
-    named_style = _pick(unit.id, "style", 2) == 0
+    named_style = pick(unit.id, "style", 2) == 0
     frames = _NAMED_FRAMES if named_style else _PLAIN_FRAMES
-    opening = _framed(frames[_pick(unit.id, "frame", len(frames))], goal, unit.name)
+    opening = _framed(frames[pick(unit.id, "frame", len(frames))], goal, unit.name)
     signature = signature_of(unit.code)
     parts = [" ".join([opening, *_details(prose, unit.name)])]
     parts += _parameters(tags, signature) + _returns(tags, goal)
@@ -122,7 +122,7 @@ def for_class(unit: Unit) -> Request | None:
     parent = f" that extends `{base[1]}`" if base else ""
     if thrown:
         opening = f"Write an error class `{unit.name}`{parent}, thrown {thrown[1]}."
-    elif goal:
+    elif goal and " - " not in goal:
         opening = f"Write a TypeScript class `{unit.name}`{parent} to {goal}."
     elif re.match(r"^(?:an?|the)?\s*[\w'`-]+(?:\s+[\w'`().,/-]+)+$", first, re.IGNORECASE) and len(first) < 200:
         opening = f"Write a TypeScript class `{unit.name}`{parent}: {_with_article(lower_first(first))}."
@@ -163,7 +163,7 @@ def for_example(unit: Unit, goal: str, module: Module) -> Request:
     frames = [f for f in _EXAMPLE_FRAMES if module.function or "{name}" not in f]
     if ":" in goal:
         frames = [f for f in frames if "?" not in f and "want" not in f]
-    frame = frames[_pick(unit.id, "example", len(frames))]
+    frame = frames[pick(unit.id, "example", len(frames))]
     if not module.function and "function" in frame:
         frame = _EXAMPLE_FRAMES[0]
     text = _framed(frame, goal, module.function).replace("{with}", _library(unit, goal))
@@ -307,6 +307,6 @@ def _with_article(phrase: str) -> str:
     return f"{'an' if phrase[:1] in 'aeiou' else 'a'} {phrase}"
 
 
-def _pick(key: str, salt: str, count: int) -> int:
+def pick(key: str, salt: str, count: int) -> int:
     """A choice that depends on ``key`` alone, so that a unit is always phrased the same."""
     return int.from_bytes(sha256(f"{salt}\x00{key}".encode()).digest()[:4]) % count

@@ -38,8 +38,9 @@ DERIVED: dict[str, str] = {
     "edit": "algorand_coder.instruct.edit:EditStrategy",
     "migration": "algorand_coder.instruct.migration:MigrationStrategy",
     "spec": "algorand_coder.instruct.spec:SpecStrategy",
+    "served": "algorand_coder.instruct.served:ServedStrategy",
 }
-"""Strategies that work on what was accepted; name → ``module:class``."""
+"""Strategies that work on what was accepted, or whose pairs have two sides to judge; name → ``module:class``."""
 
 
 @dataclass(frozen=True, slots=True)
