@@ -10,7 +10,7 @@ import pytest
 
 from algorand_coder.errors import UserError
 from algorand_coder.generate.chat import ADAPTER_RECORD
-from algorand_coder.generate.transformers_engine import TransformersEngine, template_switches
+from algorand_coder.generate.transformers_engine import Sampling, TransformersEngine, template_switches
 
 TEMPLATE = (
     "{%- for m in messages -%}{{- '<s>' + m.role + ' ' + m.content + '</s>' -}}{%- endfor -%}"
@@ -140,3 +140,19 @@ def test_bfloat16_decoding_repeats_itself_and_keeps_its_first_tokens(folder: Pat
     assert answers == fast.generate(ASKED, max_new_tokens=12, batch_size=3)
     exact = engine.generate(ASKED, max_new_tokens=12, batch_size=3)
     assert sum(a[:4] == b[:4] for a, b in zip(answers, exact, strict=True)) >= len(ASKED) - 1
+
+
+def test_sampling_repeats_by_seed_whatever_the_batch(engine: TransformersEngine) -> None:
+    hot = Sampling(temperature=1.0)
+    seeds = list(range(len(ASKED)))
+    apart = [
+        engine.complete([item], 12, 1, sampling=hot, seeds=[seed])[0] for item, seed in zip(ASKED, seeds, strict=True)
+    ]
+    assert engine.complete(ASKED, 12, 3, sampling=hot, seeds=seeds) == apart
+    many = engine.complete([ASKED[1]] * 8, 12, 8, sampling=hot, seeds=range(8))
+    assert len({answer.text for answer in many}) > 4, "other seeds give other answers"
+
+
+def test_a_nucleus_of_nothing_is_greedy(engine: TransformersEngine) -> None:
+    drawn = engine.complete(ASKED, 12, sampling=Sampling(1.0, top_p=1e-6), seeds=range(len(ASKED)))
+    assert drawn == engine.complete(ASKED, 12)

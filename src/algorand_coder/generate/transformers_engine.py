@@ -1,4 +1,4 @@
-"""An engine inside this process: transformers weights, greedy decoding in batches. For small models and tests."""
+"""An engine inside this process: transformers weights, decoding in batches. For small models and tests."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from algorand_coder.generate.environment import prepare, quiet_transformers
 from algorand_coder.generate.precision import Precision, best_precision
 
 Finish = Literal["stop", "length"]
+Pick = Callable[[Any, Sequence[int]], Any]
+"""Chooses the next token of each row: logits ``(rows, vocabulary)`` and the rows' numbers in the batch → token ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,14 @@ class Generation:
     prompt_tokens: int
     completion_tokens: int
     finish: Finish
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """Draw tokens in place of the likeliest one; ``temperature`` above 0, ``top_p`` of the mass (Holtzman 2020)."""
+
+    temperature: float
+    top_p: float = 1.0
 
 
 class TransformersEngine:
@@ -70,22 +80,25 @@ class TransformersEngine:
         """The texts of :meth:`complete`."""
         return [answer.text for answer in self.complete(conversations, max_new_tokens, batch_size, progress)]
 
-    def complete(
+    def complete(  # noqa: PLR0917
         self,
         conversations: Sequence[Conversation],
         max_new_tokens: int = 512,
         batch_size: int = 16,
         progress: Callable[[int], None] | None = None,
+        sampling: Sampling | None = None,
+        seeds: Sequence[int] = (),
     ) -> list[Generation]:
-        """Answer each conversation greedily, in the order given; the same call gives the same answers.
+        """Answer each conversation, in the order given; the same call gives the same answers.
 
-        Prompts of like length share a batch, padded on the left. ``progress`` hears how many answers are newly done.
-        Raises ``UserError`` for a prompt that leaves no room for ``max_new_tokens`` in the model's context.
+        Greedily, or by ``sampling`` with one of ``seeds`` a conversation: the same question may come several times
+        under several seeds. Prompts of like length share a batch, padded on the left. ``progress`` hears how many
+        answers are newly done. Raises ``UserError`` for a prompt that leaves no room for ``max_new_tokens`` in the
+        model's context.
         """
-        texts = [render(self.tokenizer, item, ask=True, **self._switches) for item in conversations]
-        prompts = [encode(self.tokenizer, text) for text in texts]
+        prompts = [self.prompt_ids(item) for item in conversations]
         for index, prompt in enumerate(prompts):
-            if len(prompt) + max_new_tokens > self._context:
+            if not self.fits(prompt, max_new_tokens):
                 raise UserError(
                     f"prompt {index} has {len(prompt):,} tokens; with {max_new_tokens:,} new ones that exceeds the "
                     f"model's context of {self._context:,}: shorten it or lower max_new_tokens"
@@ -94,15 +107,27 @@ class TransformersEngine:
         answers: dict[int, Generation] = {}
         for start in range(0, len(order), batch_size):
             chunk = order[start : start + batch_size]
-            made = self._decode([prompts[index] for index in chunk], max_new_tokens, progress or (lambda _: None))
+            pick = _Draws(sampling, [seeds[index] for index in chunk]) if sampling else _likeliest
+            asked = [prompts[index] for index in chunk]
+            made = self._decode(asked, max_new_tokens, pick, progress or (lambda _: None))
             for index, tokens in zip(chunk, made, strict=True):
                 stopped = bool(tokens) and tokens[-1] in self._stops
                 text = self.tokenizer.decode(tokens[:-1] if stopped else tokens, skip_special_tokens=True)
                 answers[index] = Generation(text, len(prompts[index]), len(tokens), "stop" if stopped else "length")
         return [answers[index] for index in range(len(prompts))]
 
-    def _decode(self, prompts: list[list[int]], limit: int, progress: Callable[[int], None]) -> list[list[int]]:
-        """Greedy decoding with a key-value cache. Rows that have ended leave the batch, so they cost nothing more."""
+    def prompt_ids(self, conversation: Conversation) -> list[int]:
+        """The tokens that ask for an answer to ``conversation``."""
+        return encode(self.tokenizer, render(self.tokenizer, conversation, ask=True, **self._switches))
+
+    def fits(self, prompt: Sequence[int], max_new_tokens: int) -> bool:
+        """Whether ``prompt`` leaves room for an answer of ``max_new_tokens`` in the model's context."""
+        return len(prompt) + max_new_tokens <= self._context
+
+    def _decode(
+        self, prompts: list[list[int]], limit: int, pick: Pick, progress: Callable[[int], None]
+    ) -> list[list[int]]:
+        """Decoding with a key-value cache. Rows that have ended leave the batch, so they cost nothing more."""
         import torch
 
         width = max(len(prompt) for prompt in prompts)
@@ -128,7 +153,7 @@ class TransformersEngine:
                     # PyTorch's fused attention in bfloat16 takes four times as long as plain products for one query.
                     self.model.set_attn_implementation("eager")
                 cache = out.past_key_values
-                chosen = out.logits[:, -1].argmax(-1)
+                chosen = pick(out.logits[:, -1], rows)
                 for row, token in zip(rows, chosen.tolist(), strict=True):
                     made[row].append(token)
                 alive = [slot for slot, row in enumerate(rows) if made[row][-1] not in self._stops]
@@ -145,6 +170,31 @@ class TransformersEngine:
                 positions = positions[:, -1:] + 1
         progress(len(rows))
         return made
+
+
+def _likeliest(logits: Any, rows: Sequence[int]) -> Any:
+    return logits.argmax(-1)
+
+
+class _Draws:
+    """Samples each row with random numbers of its own, so that a row's answer depends on its seed alone."""
+
+    def __init__(self, sampling: Sampling, seeds: Sequence[int]) -> None:
+        import torch
+
+        self._sampling = sampling
+        self._dice = [torch.Generator().manual_seed(seed % 2**63) for seed in seeds]
+
+    def __call__(self, logits: Any, rows: Sequence[int]) -> Any:
+        import torch
+
+        shares = torch.softmax(logits.float() / self._sampling.temperature, -1)
+        ordered, tokens = shares.sort(-1, descending=True)
+        before = ordered.cumsum(-1) - ordered
+        mass = ordered.masked_fill(before >= self._sampling.top_p, 0.0).cumsum(-1)
+        drawn = torch.stack([torch.rand(1, generator=self._dice[row]) for row in rows]).to(mass.device)
+        place = (mass <= drawn * mass[:, -1:]).sum(-1, keepdim=True).clamp(max=mass.shape[-1] - 1)
+        return tokens.gather(-1, place)[:, 0]
 
 
 def template_switches(adapter: Path | str | None, template_hash: str) -> dict[str, Any]:
