@@ -28,7 +28,7 @@ def log_probs(model: Any, inputs: dict[str, torch.Tensor]) -> tuple[torch.Tensor
     if fused_head_runs(labels.device):
         out = model(**inputs, use_cache=False, fused_lm_head=True)
         return out.log_probs, out.label_mask
-    with _head_sees(model, mask):
+    with head_sees(model, mask):
         logits = model(
             input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"], use_cache=False
         ).logits.float()
@@ -38,7 +38,7 @@ def log_probs(model: Any, inputs: dict[str, torch.Tensor]) -> tuple[torch.Tensor
 
 
 @contextmanager
-def _head_sees(model: Any, mask: torch.Tensor) -> Iterator[None]:
+def head_sees(model: Any, mask: torch.Tensor) -> Iterator[None]:
     """Within the context the language model's head gets only the hidden states before labelled tokens."""
 
     def pick(_: Any, args: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
