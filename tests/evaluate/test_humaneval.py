@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from algorand_coder.evaluate import humaneval
+from algorand_coder.evaluate import humaneval, inspect_humaneval
 from algorand_coder.evaluate.answering import Question
 from algorand_coder.evaluate.humaneval import HumanEvalTask, extract_python, judge, load_tasks
 from algorand_coder.evaluate.judging import Answer
@@ -89,7 +91,7 @@ class Scripted:
 
     def answer(self, questions: Sequence[Question], what: str, progress: Progress) -> list[Answer]:
         return [
-            replace(Answer(self._text, 1, 1, "stop"), error="out of reach" if n < self._lost else "")
+            Answer("", 0, 0, "none", error="out of reach") if n < self._lost else Answer(self._text, 1, 1, "stop")
             for n in range(len(questions))
         ]
 
@@ -110,3 +112,35 @@ def test_rates_and_the_paired_change(sandboxed: None, monkeypatch: pytest.Monkey
         "tuned": (0, 6),
     }
     assert (figures["paired"]["difference"], figures["paired"]["n"]) == (-1.0, 4)
+
+
+@pytest.mark.slow
+def test_the_logs_give_the_same_figures_without_a_model(
+    sandboxed: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("inspect_ai") if not os.environ.get("CI") else None
+    from inspect_ai.log import read_eval_log
+
+    from algorand_coder.evaluate.inspect_humaneval import write_logs
+    from algorand_coder.evaluate.rescore import rescore
+
+    tasks = [replace(TASK, id=f"Own/{n}", prompt=f"# {n}\n{TASK.prompt}") for n in range(4)]
+    monkeypatch.setattr(humaneval, "load_tasks", lambda: tasks)
+    monkeypatch.setattr(inspect_humaneval, "load_tasks", lambda: tasks)
+    models = {"base": Scripted(WRONG["wrong"], lost=1), "tuned": Scripted(f"```python\n{WHOLE}```")}
+    rows, figures = humaneval.measure(models, Progress(quiet=True), bootstrap_samples=100, seed=3)
+    facts = {
+        label: {
+            "label": label, "position": position, "model": label, "deepest_level": "behave", "benchmark": "",
+            "bootstrap_samples": 100, "seed": 3, "sampling": {"temperature": 0.0, "top_p": None, "seed": 3},
+        }
+        for position, label in enumerate(models)
+    }  # fmt: skip
+    write_logs(tmp_path, rows, facts)
+    assert rescore([tmp_path], Progress(quiet=True)) == {"humaneval": figures}
+    accuracy = {}
+    for path in tmp_path.glob("*.eval"):
+        log = read_eval_log(str(path))
+        [found] = log.results.scores
+        accuracy[log.eval.metadata["label"]] = (found.scored_samples, found.metrics["accuracy"].value)
+    assert accuracy == {"base": (3, 0.0), "tuned": (4, 1.0)}

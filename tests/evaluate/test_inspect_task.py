@@ -78,7 +78,7 @@ def test_the_task_judges_answers_that_no_run_has_judged(tmp_path: Path, monkeypa
     answers = [Answer(text, 1, 1, "stop") for text in texts]
     given = judge_answers("m", chosen, answers, lambda candidates: [Verdict("k", ()) for _ in candidates])
     model = inspect_task.Replay("scripted")
-    model.rows = inspect_task.by_conversation(given)
+    model.answers = inspect_task.by_conversation(given)
     log = run(task, model=Model(model, GenerateConfig()), log_dir=str(tmp_path), display="none")[0]
     assert log.status == "success"
     assert asked == ["one"]

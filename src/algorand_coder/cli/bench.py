@@ -100,31 +100,37 @@ def check_problems(problem_ids: tuple[str, ...], as_json: bool, mutants: bool) -
 def _check_mutants(problems: list[Problem], as_json: bool) -> None:
     from dataclasses import asdict
 
-    from algorand_coder.evaluate.mutants import WANTED, check, mutants
+    from algorand_coder.evaluate.mutants import LEAST_SCORE, WANTED, change, check, mutation_score, unmatched
     from algorand_coder.pipeline.progress import Progress
     from algorand_coder.records import Level
     from algorand_coder.verify import Verifier
 
-    total = sum(len(mutants(problem.reference.code)) for problem in problems)
     progress = Progress(quiet=as_json)
-    with Verifier(level=Level.BEHAVE) as verifier, progress.bar("bench", "mutants judged", total) as bar:
+    with Verifier(level=Level.BEHAVE) as verifier, progress.bar("bench", "mutants judged", None) as bar:
         found = check(problems, lambda c: verifier.check(c, progress=bar.advance))
+    score, few = mutation_score(found), [each.problem for each in found if each.compiled < WANTED]
+    stale = unmatched(problems)
     if as_json:
-        click.echo(json.dumps([{**asdict(each), "killed": each.killed} for each in found], indent=2))
-        return
-    for each in found:
-        few = "" if each.compiled >= WANTED else f"  fewer than {WANTED} get past the compilers"
-        click.echo(f"{each.problem:<32}  {each.killed} of {each.compiled} turned down on chain{few}")
-        for mutant in each.survivors:
-            click.echo(f"  survives  line {mutant.line}: {_short(mutant.before)} → {_short(mutant.after)}")
-    compiled = sum(each.compiled for each in found)
-    click.echo(
-        f"\n{total} mutants, {compiled} past the compilers, {sum(each.killed for each in found)} turned down on chain"
-    )
-
-
-def _short(text: str) -> str:
-    return " ".join(text.split())[:60] or "(nothing)"
+        rows = [{**asdict(each), "killed": each.killed} for each in found]
+        click.echo(json.dumps({"score": round(score, 4), "problems": rows}, indent=2))
+    else:
+        for problem, each in zip(problems, found, strict=True):
+            same = f", {len(each.equivalent)} make no difference" if each.equivalent else ""
+            lack = f"  fewer than {WANTED} get past the compilers" if each.problem in few else ""
+            click.echo(f"{each.problem:<32}  {each.killed} of {each.compiled} turned down on chain{same}{lack}")
+            for mutant in each.survivors:
+                was, becomes = change(problem, mutant)
+                click.echo(f"  survives  line {mutant.line}: {was}\n         as  {becomes}")
+        sums = [sum(getattr(each, name) for each in found) for name in ("planted", "compiled", "killed")]
+        idle = sum(len(each.equivalent) for each in found)
+        click.echo(
+            f"\n{sums[0]} mutants, {sums[1]} past the compilers, {sums[2]} turned down on chain, {idle} make no "
+            f"difference; mutation score {score:.3f} (at least {LEAST_SCORE})"
+        )
+    for name, (was, becomes) in stale:
+        click.echo(f"{name}: no mutant changes {was!r} to {becomes!r} as equivalent.yaml says", err=True)
+    if score < LEAST_SCORE or few or stale:
+        raise click.exceptions.Exit(1)
 
 
 def _print(findings: list[Finding]) -> None:

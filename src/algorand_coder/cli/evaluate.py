@@ -70,6 +70,8 @@ def _rescore(logs: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(figures, indent=2))
         return
-    for label, model in figures["models"].items():
+    for label, model in figures.get("models", {}).items():
         rates = ", ".join(f"{level} {rate['passed']}/{rate['n']}" for level, rate in model["rates"].items())
         click.echo(f"{label}: {rates}")
+    for label, rate in figures["humaneval"].get("models", {}).items():
+        click.echo(f"{label}: HumanEval {rate['passed']}/{rate['n']}")

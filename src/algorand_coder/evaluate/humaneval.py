@@ -18,6 +18,7 @@ from typing import Any
 from algorand_coder import sandbox
 from algorand_coder.errors import MissingTool
 from algorand_coder.evaluate.answering import Model, Question
+from algorand_coder.evaluate.judging import Answer
 from algorand_coder.evaluate.statistics import paired, rate
 from algorand_coder.generate.chat import Conversation
 from algorand_coder.pipeline.engine import available_cores
@@ -119,33 +120,62 @@ class HumanEvalRow:
     outcome: str
     reason: str
     finish: str
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    @property
+    def error(self) -> str:
+        """Why the infrastructure left the question without an answer; empty for an answer."""
+        return self.reason if self.finish == "none" else ""
 
 
 def measure(
     models: Mapping[str, Model], progress: Progress, *, bootstrap_samples: int, seed: int
 ) -> tuple[list[HumanEvalRow], dict[str, Any]]:
-    """One answer of each model to each problem; rows, and rates by model with the paired change from base to tuned."""
+    """One answer of each model to each problem; rows, and what :func:`figures` says of them."""
     tasks = load_tasks()
     questions = [Question(conversation(task)) for task in tasks]
     rows: list[HumanEvalRow] = []
-    outcomes: dict[str, list[Outcome]] = {}
     for label, model in models.items():
         answers = model.answer(questions, f"HumanEval, answers of {label}", progress)
-        with progress.bar("evaluate", f"HumanEval, {label} judged", len(tasks)) as bar:
-            results = judge(tasks, [answer.text for answer in answers], bar.advance)
-        # A model that could not be reached has not failed.
-        results = [
-            HumanEvalResult(Outcome.UNJUDGED, answer.error) if answer.error else result
-            for answer, result in zip(answers, results, strict=True)
-        ]
-        outcomes[label] = [result.outcome for result in results]
-        rows += [
-            HumanEvalRow(task.id, label, answer.text, result.outcome.value, result.reason, answer.finish)
-            for task, answer, result in zip(tasks, answers, results, strict=True)
-        ]
+        rows += judge_answers(label, tasks, answers, progress)
+    return rows, figures(rows, bootstrap_samples=bootstrap_samples, seed=seed)
+
+
+def judge_answers(
+    label: str, tasks: Sequence[HumanEvalTask], answers: Sequence[Answer], progress: Progress
+) -> list[HumanEvalRow]:
+    """The rows of ``answers`` to ``tasks``, in order. A model that could not be reached has not failed."""
+    with progress.bar("evaluate", f"HumanEval, {label} judged", len(tasks)) as bar:
+        results = judge(tasks, [answer.text for answer in answers], bar.advance)
+    results = [
+        HumanEvalResult(Outcome.UNJUDGED, answer.error) if answer.error else result
+        for answer, result in zip(answers, results, strict=True)
+    ]
+    return [
+        HumanEvalRow(
+            task.id,
+            label,
+            answer.text,
+            result.outcome.value,
+            result.reason,
+            answer.finish,
+            answer.prompt_tokens,
+            answer.completion_tokens,
+        )
+        for task, answer, result in zip(tasks, answers, results, strict=True)
+    ]
+
+
+def figures(rows: Sequence[HumanEvalRow], *, bootstrap_samples: int, seed: int) -> dict[str, Any]:
+    """Rates by model, in the order of the rows, with the paired change from base to tuned."""
+    outcomes = {
+        label: [Outcome(row.outcome) for row in rows if row.model == label]
+        for label in dict.fromkeys(row.model for row in rows)
+    }
     judged = {label: [o for o in found if o != Outcome.UNJUDGED] for label, found in outcomes.items()}
-    figures: dict[str, Any] = {
-        "problems": len(tasks),
+    made: dict[str, Any] = {
+        "problems": len({row.task for row in rows}),
         "unjudged": sum(found.count(Outcome.UNJUDGED) for found in outcomes.values()),
         "models": {label: asdict(rate(found.count(Outcome.PASSED), len(found))) for label, found in judged.items()},
         "paired": {},
@@ -153,8 +183,8 @@ def measure(
     if {"base", "tuned"} <= set(outcomes):
         both = [pair for pair in zip(outcomes["base"], outcomes["tuned"], strict=True) if Outcome.UNJUDGED not in pair]
         before, after = ([pair[side] == Outcome.PASSED for pair in both] for side in (0, 1))
-        figures["paired"] = asdict(paired(before, after, bootstrap_samples, seed))
-    return rows, figures
+        made["paired"] = asdict(paired(before, after, bootstrap_samples, seed))
+    return made
 
 
 def _run(task: HumanEvalTask, answer: str) -> HumanEvalResult:

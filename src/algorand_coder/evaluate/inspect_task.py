@@ -36,10 +36,13 @@ from algorand_coder.errors import UserError
 from algorand_coder.evaluate.judging import LEVELS, Answer, AnswerRow, judge_answers
 from algorand_coder.evaluate.problems import Problem, load_problems
 from algorand_coder.evaluate.prompts import Statement, conversation
+from algorand_coder.generate.chat import Conversation
 from algorand_coder.records import Level, Outcome
 from algorand_coder.verify import Verifier
 
 PROVIDER = "algorand-coder"
+Asked = tuple[int, tuple[tuple[str, str], ...]]
+"""Which answer to which conversation."""
 
 
 class Judgements:
@@ -97,26 +100,33 @@ def write_logs(
     for role, about in facts.items():
         answered = [row for row in rows if row.model == role]
         replay = Replay(role)
-        replay.rows = by_conversation(answered)
+        replay.answers = by_conversation(answered)
         judgements = Judgements(problems, answered)
-        made = eval(
-            _task(problems, statement, judgements, again(judgements)),
-            model=Model(replay, GenerateConfig(**{k: v for k, v in about["sampling"].items() if k != "seed"})),
-            epochs=samples,
-            log_dir=str(folder),
-            metadata=dict(about),
-            display="none",
-            log_level="error",
-            log_realtime=False,
-            score_display=False,
-            acp_server=False,
-            ctl_server=False,
-            max_samples=16,
+        logs += write_log(folder, _task(problems, statement, judgements, again(judgements)), replay, about, samples)
+    return logs
+
+
+def write_log(folder: Path, made: Task, replay: Replay, about: Mapping[str, Any], samples: int = 1) -> list[EvalLog]:
+    """The log of one model: ``made`` is run with the answers that ``replay`` holds."""
+    logs: list[EvalLog] = eval(
+        made,
+        model=Model(replay, GenerateConfig(**{k: v for k, v in about["sampling"].items() if k != "seed"})),
+        epochs=samples,
+        log_dir=str(folder),
+        metadata=dict(about),
+        display="none",
+        log_level="error",
+        log_realtime=False,
+        score_display=False,
+        acp_server=False,
+        ctl_server=False,
+        max_samples=16,
+    )
+    if any(log.status != "success" for log in logs):
+        reason = next((log.error.message for log in logs if log.error), "no reason given")
+        raise UserError(
+            f"Inspect could not write its log for {replay.model_name}: {reason}; set evaluate.inspect_logs=false"
         )
-        if any(log.status != "success" for log in made):
-            reason = next((log.error.message for log in made if log.error), "no reason given")
-            raise UserError(f"Inspect could not write its log for {role}: {reason}; set evaluate.inspect_logs=false")
-        logs.extend(made)
     return logs
 
 
@@ -128,7 +138,7 @@ def again(judgements: Judgements) -> Solver:
         row = judgements.known(str(state.sample_id), state.epoch - 1)
         if row is None:
             raise ValueError(f"no answer to {state.sample_id}, sample {state.epoch - 1}")
-        state.messages = _messages(json.loads(row.messages))
+        state.messages = messages(json.loads(row.messages))
         state.metadata.update(
             sample=row.sample,
             finish=row.finish,
@@ -149,20 +159,20 @@ def again(judgements: Judgements) -> Solver:
 class Replay(ModelAPI):  # type: ignore[misc]
     """Answers each conversation with what a model answered to it before."""
 
-    rows: Mapping[tuple[int, tuple[tuple[str, str], ...]], AnswerRow] = MappingProxyType({})
-    """By sample and conversation; set after construction: Inspect copies a provider's arguments into the log."""
+    answers: Mapping[Asked, Answer] = MappingProxyType({})
+    """Set after construction: Inspect copies a provider's arguments into the log."""
 
     async def generate(
         self, input: list[ChatMessage], tools: list[ToolInfo], tool_choice: ToolChoice, config: GenerateConfig
     ) -> ModelOutput:
         """The stored answer, with the tokens it took."""
-        turns = _turns([{"role": message.role, "content": message.text} for message in input])
-        row = self.rows[config.seed or 0, turns]
-        reason = _STOP_REASONS.get(row.finish, "stop")
-        output = ModelOutput.from_content(self.model_name, row.answer, stop_reason=reason, error=_error(row) or None)
-        total = row.prompt_tokens + row.completion_tokens
+        turns = [{"role": message.role, "content": message.text} for message in input]
+        answer = self.answers[asked(turns, config.seed or 0)]
+        reason = _STOP_REASONS.get(answer.finish, "stop")
+        output = ModelOutput.from_content(self.model_name, answer.text, stop_reason=reason, error=answer.error or None)
+        total = answer.prompt_tokens + answer.completion_tokens
         output.usage = ModelUsage(
-            input_tokens=row.prompt_tokens, output_tokens=row.completion_tokens, total_tokens=total
+            input_tokens=answer.prompt_tokens, output_tokens=answer.completion_tokens, total_tokens=total
         )
         return output
 
@@ -172,9 +182,19 @@ _STOP_REASONS: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def by_conversation(rows: Iterable[AnswerRow]) -> dict[tuple[int, tuple[tuple[str, str], ...]], AnswerRow]:
-    """Rows by their sample and the conversation that they answer, as ``Replay`` looks them up."""
-    return {(row.sample, _turns(json.loads(row.messages))): row for row in rows}
+def asked(turns: Conversation, sample: int = 0) -> Asked:
+    """The conversation with the number of the answer to it, as ``Replay`` looks answers up."""
+    return sample, tuple((turn["role"], turn["content"]) for turn in turns)
+
+
+def by_conversation(rows: Iterable[AnswerRow]) -> dict[Asked, Answer]:
+    """The answers of ``rows`` by what was asked."""
+    return {
+        asked(json.loads(row.messages), row.sample): Answer(
+            row.answer, row.prompt_tokens, row.completion_tokens, row.finish, row.sample, _error(row)
+        )
+        for row in rows
+    }
 
 
 def _task(
@@ -197,7 +217,7 @@ def _sample(problem: Problem, statement: Statement) -> Sample:
         "family": header.family,
         "seen": problem.seen,
     }
-    turns = _messages(conversation(problem, statement))
+    turns = messages(conversation(problem, statement))
     return Sample(id=problem.id, input=turns, target=problem.deepest_level.value, metadata=about)
 
 
@@ -236,10 +256,7 @@ def _error(row: AnswerRow) -> str:
     return row.verdict.last.reason if row.finish == "none" and row.verdict.last else ""
 
 
-def _messages(turns: Iterable[Mapping[str, str]]) -> list[ChatMessage]:
+def messages(turns: Iterable[Mapping[str, str]]) -> list[ChatMessage]:
+    """A conversation as Inspect has it."""
     roles = {"system": ChatMessageSystem, "user": ChatMessageUser, "assistant": ChatMessageAssistant}
     return [roles[turn["role"]](content=turn["content"]) for turn in turns]
-
-
-def _turns(messages: Sequence[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
-    return tuple((turn["role"], turn["content"]) for turn in messages)

@@ -2,63 +2,37 @@
 
 Method: mutation testing after DeMillo, Lipton and Sayward (1978), with the operators that matter in ledger code. The
 operators are fixed, the choice is spread evenly over them, and nothing is random: the same reference gives the same
-mutants.
+mutants. A mutant that does what the statement asks, as the reference does, is equivalent: ``equivalent.yaml`` lists
+those by hand, each with the reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
+from typing import Any
 
+import yaml
 from tree_sitter import Node
 
-from algorand_coder.evaluate.problems import Problem
+from algorand_coder.errors import UserError
+from algorand_coder.evaluate.operators import MORE, OPERATORS, Mutant, Operator
+from algorand_coder.evaluate.problems import BENCHMARK, EQUIVALENT, Problem
 from algorand_coder.records import Candidate, Level, Outcome, Verdict
 from algorand_coder.syntax import parse
 
 MOST = 12
-"""Mutants planted in one reference."""
+"""Mutants planted in one reference at once."""
 WANTED = 5
 """Mutants that must get past the compilers, so that the check is what turns them down."""
+LEAST_SCORE = 0.85
+"""Share of the mutants past the compilers that the checks must turn down."""
 
-_SWAPS = {
-    ">": ">=",
-    ">=": ">",
-    "<": "<=",
-    "<=": "<",
-    "===": "!==",
-    "!==": "===",
-    "==": "!=",
-    "!=": "==",
-    "+": "-",
-    "-": "+",
-    "*": "+",
-    "/": "*",
-    "%": "/",
-    "&&": "||",
-    "||": "&&",
-    "+=": "-=",
-    "-=": "+=",
-}
-_OPPOSITES = {
-    ">": "<=",
-    ">=": "<",
-    "<": ">=",
-    "<=": ">",
-}
-_WORDS = {"true": "false", "false": "true"}
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One planted fault."""
-
-    operator: str
-    line: int
-    before: str
-    after: str
-    code: str
+Judge = Callable[[Sequence[Candidate]], Sequence[Verdict]]
+Change = tuple[str, str]
+"""A line before and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,49 +42,107 @@ class Planted:
     problem: str
     planted: int
     compiled: int
-    """How many got as far as the ledger."""
+    """How many got as far as the ledger and were judged there."""
     survivors: tuple[Mutant, ...]
     """Those that pass the check: what they changed is not asserted."""
+    equivalent: tuple[Mutant, ...]
+    """Those that pass, and do what is asked."""
     unjudged: int
 
     @property
     def killed(self) -> int:
         """Mutants that only the ledger turned down."""
-        return self.compiled - len(self.survivors)
+        return self.compiled - len(self.survivors) - len(self.equivalent)
+
+
+def mutation_score(found: Sequence[Planted]) -> float:
+    """Mutants turned down, as a share of those that could be: past the compilers and not equivalent."""
+    killed = sum(each.killed for each in found)
+    told = killed + sum(len(each.survivors) for each in found)
+    return killed / told if told else 0.0
 
 
 def mutants(code: str) -> list[Mutant]:
-    """At most ``MOST`` mutants of ``code``, the operators in turn; none twice."""
+    """Mutants of ``code``, the operators in turn; none twice. Those of ``MORE`` come last."""
     source = code.encode()
     nodes = list(_walk(parse(code).root_node))
-    by_operator = [list(operator(source, nodes)) for operator in _OPERATORS]
     taken: dict[str, Mutant] = {}
-    for turn in zip_longest(*(_spread(found) for found in by_operator)):
-        for mutant in turn:
-            if mutant is not None and mutant.code != code:
+    for operators in (OPERATORS, MORE):
+        for mutant in _in_turn(operators, source, nodes):
+            if mutant.code != code:
                 taken.setdefault(mutant.code, mutant)
-    return list(taken.values())[:MOST]
+    return list(taken.values())
 
 
-def check(problems: Sequence[Problem], judge: Callable[[Sequence[Candidate]], Sequence[Verdict]]) -> list[Planted]:
-    """Plant mutants in every reference and judge them; one result a problem, in order."""
-    planted = [(problem, mutant) for problem in problems for mutant in mutants(problem.reference.code)]
-    verdicts = judge([problem.candidate(mutant.code) for problem, mutant in planted])
-    return [
-        _planted(
-            problem,
-            [(m, v) for (owner, m), v in zip(planted, verdicts, strict=True) if owner.id == problem.id],
-        )
+def check(problems: Sequence[Problem], judge: Judge) -> list[Planted]:
+    """Plant mutants in every reference and judge them; one result a problem, in order.
+
+    ``MOST`` of them, and where fewer than ``WANTED`` get past the compilers as many again, while there are any.
+    """
+    waiting = {problem.id: mutants(problem.reference.code) for problem in problems}
+    judged: dict[str, list[tuple[Mutant, Verdict]]] = {problem.id: [] for problem in problems}
+    while order := [
+        (problem, mutant)
         for problem in problems
+        if _beyond(problem, judged[problem.id]) < WANTED
+        for mutant in waiting[problem.id][:MOST]
+    ]:
+        verdicts = judge([problem.candidate(mutant.code) for problem, mutant in order])
+        for (problem, mutant), verdict in zip(order, verdicts, strict=True):
+            judged[problem.id].append((mutant, verdict))
+            waiting[problem.id].remove(mutant)
+    return [_planted(problem, judged[problem.id]) for problem in problems]
+
+
+def change(problem: Problem, mutant: Mutant) -> Change:
+    """The line that ``mutant`` changes, before and after, as ``equivalent.yaml`` has it."""
+    lines = [code.split("\n")[mutant.line - 1].strip() for code in (problem.reference.code, mutant.code)]
+    return lines[0], lines[1]
+
+
+@cache
+def equivalents() -> dict[str, dict[Change, str]]:
+    """Why a change makes no difference, by problem and change. Raises ``UserError`` for a malformed list."""
+    path = BENCHMARK / EQUIVALENT
+    data: dict[str, list[dict[str, Any]]] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    try:
+        return {name: {(each["was"], each["becomes"]): each["why"] for each in data[name]} for name in data}
+    except (KeyError, TypeError):
+        raise UserError(f"{path}: every entry needs was, becomes and why") from None
+
+
+def unmatched(problems: Sequence[Problem]) -> list[tuple[str, Change]]:
+    """Entries of ``equivalent.yaml`` that no mutant of ``problems`` is: the reference has changed since."""
+    listed = equivalents()
+    return [
+        (problem.id, each)
+        for problem in problems
+        if problem.id in listed
+        for each in listed[problem.id].keys() - {change(problem, m) for m in mutants(problem.reference.code)}
     ]
 
 
+def _compilers(problem: Problem) -> Level:
+    return Level.COMPILE if problem.is_contract else Level.TYPES
+
+
+def _beyond(problem: Problem, judged: Sequence[tuple[Mutant, Verdict]]) -> int:
+    return sum(verdict.passed(_compilers(problem)) for _, verdict in judged)
+
+
 def _planted(problem: Problem, judged: Sequence[tuple[Mutant, Verdict]]) -> Planted:
-    compilers = Level.COMPILE if problem.is_contract else Level.TYPES
-    beyond = [(mutant, verdict) for mutant, verdict in judged if verdict.passed(compilers)]
+    beyond = [(mutant, verdict) for mutant, verdict in judged if verdict.passed(_compilers(problem))]
     told = [(mutant, verdict) for mutant, verdict in beyond if verdict.outcome != Outcome.UNJUDGED]
-    survivors = tuple(mutant for mutant, verdict in told if verdict.outcome == Outcome.PASSED)
-    return Planted(problem.id, len(judged), len(told), survivors, len(beyond) - len(told))
+    alive = [mutant for mutant, verdict in told if verdict.outcome == Outcome.PASSED]
+    known = equivalents().get(problem.id, {})
+    return Planted(
+        problem.id,
+        len(judged),
+        len(told),
+        tuple(mutant for mutant in alive if change(problem, mutant) not in known),
+        tuple(mutant for mutant in alive if change(problem, mutant) in known),
+        len(beyond) - len(told),
+    )
 
 
 def _walk(node: Node) -> Iterator[Node]:
@@ -122,6 +154,12 @@ def _walk(node: Node) -> Iterator[Node]:
         yield from _walk(child)
 
 
+def _in_turn(operators: Sequence[Operator], source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
+    by_operator = [list(operator(source, nodes)) for operator in operators]
+    for turn in zip_longest(*(_spread(found) for found in by_operator)):
+        yield from (mutant for mutant in turn if mutant is not None)
+
+
 def _spread(found: Sequence[Mutant]) -> Iterator[Mutant]:
     """First, last, middle, …: so that a long file is not only mutated at its top."""
     waiting = [(0, len(found))]
@@ -131,86 +169,3 @@ def _spread(found: Sequence[Mutant]) -> Iterator[Mutant]:
             middle = (start + end) // 2
             yield found[middle]
             waiting += [(start, middle), (middle + 1, end)]
-
-
-def _replaced(operator: str, source: bytes, node: Node, text: str) -> Mutant:
-    start, end = node.start_byte, node.end_byte
-    code = (source[:start] + text.encode() + source[end:]).decode()
-    return Mutant(operator, node.start_point[0] + 1, source[start:end].decode(), text, code)
-
-
-def _tokens(operator: str, swaps: dict[str, str]) -> Callable[[bytes, Sequence[Node]], Iterator[Mutant]]:
-    def plant(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
-        for node in nodes:
-            expression = node.parent is not None and node.parent.type in {
-                "binary_expression",
-                "augmented_assignment_expression",
-            }
-            if node.type in swaps and (expression or node.type in _WORDS):
-                yield _replaced(operator, source, node, swaps[node.type])
-
-    return plant
-
-
-def _numbers(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
-    for node in nodes:
-        text = source[node.start_byte : node.end_byte].decode()
-        plain = text.removesuffix("n").replace("_", "")
-        if node.type == "number" and plain.isdecimal():
-            yield _replaced("number", source, node, f"{int(plain) + 1}{'n' if text.endswith('n') else ''}")
-
-
-def _statements(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
-    for node in nodes:
-        if node.type == "expression_statement" and node.parent is not None and node.parent.type == "statement_block":
-            yield _replaced("statement", source, node, ";")
-
-
-def _conditions(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
-    for node in nodes:
-        if node.type == "if_statement" and (condition := node.child_by_field_name("condition")) is not None:
-            inner = source[condition.start_byte : condition.end_byte].decode()
-            yield _replaced("condition", source, condition, f"(!{inner})")
-
-
-def _properties(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
-    """Leaves out one property of an object, with its comma."""
-    for node in nodes:
-        if node.type not in {"pair", "shorthand_property_identifier"} or node.next_sibling is None:
-            continue
-        end = node.next_sibling.end_byte if node.next_sibling.type == "," else node.end_byte
-        code = (source[: node.start_byte] + source[end:]).decode()
-        yield Mutant("property", node.start_point[0] + 1, source[node.start_byte : node.end_byte].decode(), "", code)
-
-
-def _arguments(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
-    """Exchanges the first two arguments of a call, or two shorthand properties of an object."""
-    for node in nodes:
-        if node.type == "arguments" and len(node.named_children) > 1:
-            first, second = node.named_children[:2]
-        elif node.type == "object":
-            named = [child for child in node.named_children if child.type == "pair"]
-            values = [child.child_by_field_name("value") for child in named[:2]]
-            if len(values) < 2 or values[0] is None or values[1] is None:
-                continue
-            first, second = values[0], values[1]
-        else:
-            continue
-        texts = [source[each.start_byte : each.end_byte] for each in (first, second)]
-        code = source[: first.start_byte] + texts[1] + source[first.end_byte : second.start_byte] + texts[0]
-        after = (texts[1] + b", " + texts[0]).decode()
-        before = (texts[0] + b", " + texts[1]).decode()
-        whole = (code + source[second.end_byte :]).decode()
-        yield Mutant("exchange", node.start_point[0] + 1, before, after, whole)
-
-
-_OPERATORS: tuple[Callable[[bytes, Sequence[Node]], Iterator[Mutant]], ...] = (
-    _tokens("operator", _SWAPS),
-    _statements,
-    _numbers,
-    _tokens("opposite", _OPPOSITES),
-    _properties,
-    _conditions,
-    _arguments,
-    _tokens("word", _WORDS),
-)

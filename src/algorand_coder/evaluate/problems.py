@@ -23,6 +23,8 @@ BENCHMARK = DATA / "benchmark"
 HARNESS = "harness.ts"
 CHECK = "check.ts"
 """Drives an answer on a ledger and asserts what happened there; see ``verify.behave``."""
+EQUIVALENT = "equivalent.yaml"
+"""Changes to references that make no difference; see ``mutants``."""
 EXPECT = "expect.ts"
 """Types shared by all harnesses; lies beside the problems and is judged with every candidate."""
 
@@ -143,7 +145,7 @@ def load_problem(name: str, folder: Path = BENCHMARK) -> Problem:
 
 def fingerprint(folder: Path = BENCHMARK) -> str:
     """Hash of the benchmark's files and of what counts as unseen: equal means the same questions, judged alike."""
-    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in {".ts", ".yaml"}]
+    paths = [p for p in sorted(folder.rglob("*")) if p.suffix in {".ts", ".yaml"} and p.name != EQUIVALENT]
     files = {path.relative_to(folder).as_posix(): _read(path) for path in paths}
     return digest([files, sorted(reserved_families())])
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from algorand_coder.errors import MissingTool, UserError
+from algorand_coder.evaluate import humaneval
 from algorand_coder.evaluate.judging import Answer, AnswerRow, judge_answers
 from algorand_coder.evaluate.problems import Problem, fingerprint, load_problems
 from algorand_coder.evaluate.scores import score
@@ -16,6 +17,10 @@ from algorand_coder.records import Level
 from algorand_coder.verify import Verifier
 
 NAME = "evaluate"
+HUMANEVAL = "humaneval"
+"""The task whose logs hold answers to HumanEval."""
+
+Task = TypeVar("Task")
 
 
 def rescore(paths: Sequence[Path], progress: Progress) -> dict[str, Any]:
@@ -24,6 +29,16 @@ def rescore(paths: Sequence[Path], progress: Progress) -> dict[str, Any]:
     Raises ``UserError`` for what is no log of ours, and for logs of another benchmark.
     """
     logs = sorted((_read(path) for path in _files(paths)), key=lambda log: int(log.eval.metadata["position"]))
+    general = [log for log in logs if log.eval.task == HUMANEVAL]
+    return {
+        **_algorand([log for log in logs if log.eval.task != HUMANEVAL], progress),
+        "humaneval": _humaneval(general, progress),
+    }
+
+
+def _algorand(logs: Sequence[Any], progress: Progress) -> dict[str, Any]:
+    if not logs:
+        return {}
     facts = [log.eval.metadata for log in logs]
     problems = {problem.id: problem for problem in load_problems()}
     if any(each["benchmark"] != fingerprint() for each in facts):
@@ -44,6 +59,28 @@ def rescore(paths: Sequence[Path], progress: Progress) -> dict[str, Any]:
             rows += sorted(made, key=lambda row: (row.problem, row.sample))
     names = {each["label"]: each["model"] for each in facts}
     return score(rows, names, bootstrap_samples=facts[0]["bootstrap_samples"], seed=facts[0]["seed"])
+
+
+def _humaneval(logs: Sequence[Any], progress: Progress) -> dict[str, Any]:
+    rows: list[humaneval.HumanEvalRow] = []
+    tasks = {task.id: task for task in humaneval.load_tasks()} if logs else {}
+    for log in logs:
+        asked = [_known(log, tasks, sample.id) for sample in log.samples or []]
+        answers = [
+            Answer(
+                sample.output.completion,
+                sample.metadata["prompt_tokens"],
+                sample.metadata["completion_tokens"],
+                sample.metadata["finish"],
+                error=sample.metadata["error"],
+            )
+            for sample in log.samples or []
+        ]
+        rows += humaneval.judge_answers(log.eval.metadata["label"], asked, answers, progress)
+    if not rows:
+        return {}
+    about = logs[0].eval.metadata
+    return humaneval.figures(rows, bootstrap_samples=about["bootstrap_samples"], seed=about["seed"])
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -73,10 +110,8 @@ def _answers(log: Any, problems: dict[str, Problem]) -> tuple[list[tuple[Problem
     asked: list[tuple[Problem, Conversation]] = []
     answers: list[Answer] = []
     for sample in log.samples or []:
-        if sample.id not in problems:
-            raise UserError(f"{log.location}: the benchmark has no problem {sample.id!r}")
         kept, turns = sample.metadata, sample.messages[:-1]
-        asked.append((problems[sample.id], [{"role": turn.role, "content": turn.text} for turn in turns]))
+        asked.append((_known(log, problems, sample.id), [{"role": turn.role, "content": turn.text} for turn in turns]))
         answers.append(
             Answer(
                 sample.output.completion,
@@ -91,3 +126,9 @@ def _answers(log: Any, problems: dict[str, Problem]) -> tuple[list[tuple[Problem
             )
         )
     return asked, answers
+
+
+def _known(log: Any, asked: Mapping[str, Task], name: str) -> Task:
+    if name not in asked:
+        raise UserError(f"{log.location}: the benchmark has no problem {name!r}")
+    return asked[name]

@@ -61,7 +61,7 @@ def run(context: StageContext) -> dict[str, Any]:
             for spec in chosen
         }
         rows = _judge(context, given, verifier, deepest)
-    general = _humaneval(context, models)
+    general_rows, general = _humaneval(context, models)
     figures = {
         **score(rows, names, bootstrap_samples=config.bootstrap_samples, seed=context.seed),
         "settings": config.model_dump(mode="json"),
@@ -72,10 +72,11 @@ def run(context: StageContext) -> dict[str, Any]:
     prefix = SYNTHETIC_PREFIX if figures["synthetic"] else ""
     write_table(context.folder / f"{prefix}answers.parquet", AnswerRow, rows)
     _write_json(context.folder / f"{prefix}scores.json", figures)
+    if general_rows:
+        write_table(context.folder / f"{prefix}humaneval.parquet", humaneval.HumanEvalRow, general_rows)
     if config.inspect_logs:
-        _write_logs(
-            context, problems, rows, names, {spec.label: models[spec.label].about() for spec in chosen}, deepest
-        )
+        about = {spec.label: models[spec.label].about() for spec in chosen}
+        _write_logs(context, problems, rows, general_rows, _facts(context, names, about, deepest))
     _tell(context, figures)
     return _counts(figures, rows)
 
@@ -101,16 +102,14 @@ def _judge(
     return sorted(rows, key=lambda row: (row.problem, order.index(row.model), row.sample))
 
 
-def _humaneval(context: StageContext, models: Mapping[str, Model]) -> dict[str, Any]:
-    """Rates on HumanEval, where the config asks for them; the answers go into ``humaneval.parquet``."""
+def _humaneval(
+    context: StageContext, models: Mapping[str, Model]
+) -> tuple[list[humaneval.HumanEvalRow], dict[str, Any]]:
+    """Answers to HumanEval and their rates, where the config asks for them."""
     config: EvaluateConfig = context.config
     if not config.humaneval:
-        return {}
-    rows, figures = humaneval.measure(
-        models, context.progress, bootstrap_samples=config.bootstrap_samples, seed=context.seed
-    )
-    write_table(context.folder / "humaneval.parquet", humaneval.HumanEvalRow, rows)
-    return figures
+        return [], {}
+    return humaneval.measure(models, context.progress, bootstrap_samples=config.bootstrap_samples, seed=context.seed)
 
 
 def _overlap(context: StageContext, problems: Sequence[Problem]) -> dict[str, Any]:
@@ -129,21 +128,12 @@ def _deepest(context: StageContext) -> Level:
     return wanted
 
 
-def _write_logs(  # noqa: PLR0917
-    context: StageContext,
-    problems: Sequence[Problem],
-    rows: Sequence[AnswerRow],
-    names: Mapping[str, str],
-    about: Mapping[str, dict[str, Any]],
-    deepest: Level,
-) -> None:
-    from algorand_coder.evaluate.inspect_task import write_logs
-
+def _facts(
+    context: StageContext, names: Mapping[str, str], about: Mapping[str, dict[str, Any]], deepest: Level
+) -> dict[str, dict[str, Any]]:
+    """What decides each model's answers and scores."""
     config: EvaluateConfig = context.config
-    folder = context.folder / "logs"
-    shutil.rmtree(folder, ignore_errors=True)
-    context.progress.note(NAME, "writing logs for 'inspect view'")
-    facts = {
+    return {
         label: {
             **about[label],
             "model": names[label],
@@ -162,7 +152,24 @@ def _write_logs(  # noqa: PLR0917
         }
         for label in names
     }
-    write_logs(folder, problems, config.statement, rows, facts)
+
+
+def _write_logs(
+    context: StageContext,
+    problems: Sequence[Problem],
+    rows: Sequence[AnswerRow],
+    general: Sequence[humaneval.HumanEvalRow],
+    facts: Mapping[str, Mapping[str, Any]],
+) -> None:
+    from algorand_coder.evaluate import inspect_humaneval, inspect_task
+
+    config: EvaluateConfig = context.config
+    folder = context.folder / "logs"
+    shutil.rmtree(folder, ignore_errors=True)
+    context.progress.note(NAME, "writing logs for 'inspect view'")
+    inspect_task.write_logs(folder, problems, config.statement, rows, facts)
+    if general:
+        inspect_humaneval.write_logs(folder, general, facts)
 
 
 def _tell(context: StageContext, figures: dict[str, Any]) -> None:
