@@ -62,6 +62,8 @@ def quiet_transformers() -> None:
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     warnings.filterwarnings("ignore", category=FutureWarning, module=r"(transformers|trl|peft|torch)(\..*)?$")
+    # PEFT looks for the ranks of experts among layers, does not find them there, and uses them all the same.
+    warnings.filterwarnings("ignore", message="The following (rank|alpha)_pattern keys", category=RuntimeWarning)
 
 
 @contextmanager

@@ -30,6 +30,11 @@ class TrainConfig(Section):
     lora_dropout: float = Field(default=0.05, ge=0.0, lt=1.0)
     target_modules: tuple[str, ...] = ("q_proj", "k_proj", "v_proj", "o_proj")
     """Names of the linear layers that get an adapter. A name that matches nothing is an error, so is a router."""
+    target_parameters: tuple[str, ...] = ()
+    """Fused expert weights that get an adapter too, for example ``mlp.experts.down_proj``. Needs ``lora_dropout`` 0."""
+    lora_r_experts: int = Field(default=4, ge=1, le=256)
+    """Rank for each expert of ``target_parameters``; alpha over r stays as it is. Small: 128 experts times 16 make a
+    billion trainable weights."""
 
     learning_rate: float = Field(default=2e-4, gt=0.0, le=0.1)
     lr_scheduler: Literal["cosine", "linear", "constant"] = "cosine"
@@ -66,11 +71,9 @@ class TrainConfig(Section):
     chat_template_kwargs: dict[str, Any] = Field(default_factory=dict)
     """Switches of the model's chat template, for example ``{enable_thinking: false}``; recorded with the adapter."""
 
-    @field_validator("target_modules")
+    @field_validator("target_modules", "target_parameters")
     @classmethod
     def _named_layers(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        if not names:
-            raise ValueError("name at least one layer")
         for name in names:
             if name == "all-linear":
                 raise ValueError("'all-linear' would train the router of a mixture of experts; name the layers")
@@ -82,6 +85,10 @@ class TrainConfig(Section):
 
     @model_validator(mode="after")
     def _consistent(self) -> TrainConfig:
+        if not self.target_modules and not self.target_parameters:
+            raise ValueError("name at least one layer in target_modules")
+        if self.target_parameters and self.lora_dropout:
+            raise ValueError("an adapter on fused experts cannot drop out: set lora_dropout to 0 for target_parameters")
         if self.max_row_tokens is not None and self.max_row_tokens > self.max_seq_length:
             raise ValueError("max_row_tokens must not exceed max_seq_length")
         if self.max_minutes is not None and self.max_train_tokens is None:

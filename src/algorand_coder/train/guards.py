@@ -6,13 +6,16 @@ Each names the thread that showed the failure: a target that matches nothing (tr
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from algorand_coder.errors import UserError, nearest
+from algorand_coder.train.masks import TokenRow
 
 _ROUTER = re.compile(r"(^|\.)(router|gate|shared_expert_gate)(\.|$)")
 """Path parts that name a router; ``gate_proj`` of an ordinary MLP is none."""
@@ -27,36 +30,64 @@ class Trainable:
     tensors: int
 
 
-def check_targets(model: Any, targets: Sequence[str]) -> dict[str, int]:
-    """How many linear layers each target name matches.
+def check_targets(model: Any, modules: Sequence[str], parameters: Sequence[str] = ()) -> dict[str, int]:
+    """How many linear layers each name of ``modules``, and fused expert weights each name of ``parameters`` matches.
 
-    Raises ``UserError`` for a name that matches none, or a router.
+    Raises ``UserError`` for a name that matches none, a router, or a weight of another kind.
     """
     linear = [name for name, module in model.named_modules() if _is_linear(module)]
+    weights = dict(model.named_parameters())
+    fused = sorted({".".join(name.split(".")[-3:]) for name, weight in weights.items() if _is_fused(name, weight)})
     matches = {}
-    for target in targets:
+    for target in modules:
         found = [name for name in linear if name == target or name.endswith("." + target)]
         if not found:
             known = sorted({name.rsplit(".", 1)[-1] for name in linear})
+            experts = f"; experts are weights, not layers: train.target_parameters takes {', '.join(fused)}"
             raise UserError(
                 f"train.target_modules: {target!r} matches no layer of this model{nearest(target, known)} "
-                f"(layers: {', '.join(known)})"
+                f"(layers: {', '.join(known)}{experts if fused else ''})"
             )
-        routers = [name for name in found if _ROUTER.search(name)]
-        if routers:
-            raise UserError(f"train.target_modules: {target!r} would train the router ({routers[0]}): leave it out")
+        _refuse_router("train.target_modules", target, found)
+        matches[target] = len(found)
+    for target in parameters:
+        found = [name for name in weights if name == target or name.endswith("." + target)]
+        if not found:
+            raise UserError(
+                f"train.target_parameters: {target!r} matches no weight of this model{nearest(target, fused)} "
+                f"(fused experts: {', '.join(fused) or 'none'})"
+            )
+        _refuse_router("train.target_parameters", target, found)
+        other = [name for name in found if not _is_fused(name, weights[name])]
+        if other:
+            raise UserError(
+                f"train.target_parameters: {target!r} matches {other[0]}, which is no fused expert weight: name linear "
+                "layers in train.target_modules"
+            )
         matches[target] = len(found)
     return matches
 
 
-def check_trainable(model: Any) -> Trainable:
-    """Count trainable parameters. Raises ``UserError`` when there are none, or when a router is among them."""
+def check_trainable(model: Any, parameters: Sequence[str] = ()) -> Trainable:
+    """Count trainable weights of ``model`` with its adapter; ``parameters`` are the fused weights it was asked to reach.
+
+    Raises ``UserError`` when there are none, when a router is among them, or experts that nobody asked for: PEFT
+    rewrites the names that experts had before they were fused, and doubles the rank of a fused pair.
+    """
     trainable = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
     if not trainable:
         raise UserError("nothing is trainable: no adapter reached the model; check train.target_modules")
     routers = [name for name, _ in trainable if _ROUTER.search(name)]
     if routers:
         raise UserError(f"the router is trainable ({routers[0]}): leave it out of train.target_modules")
+    for name, module in model.named_modules():
+        weight = getattr(module, "parameter_name", "")  # PEFT's wrapper around one weight of a module
+        full = f"{name.replace('.base_layer', '')}.{weight}"
+        if weight and not any(full.endswith("." + asked) for asked in parameters):
+            raise UserError(
+                f"experts are trainable though not asked for ({full}): name them in train.target_parameters, or leave "
+                "their layers out of train.target_modules"
+            )
     return Trainable(sum(parameter.numel() for _, parameter in trainable), len(trainable))
 
 
@@ -68,9 +99,11 @@ def check_quantized(model: Any) -> None:
     loose = list(unquantized(model))
     if loose:
         size = sum(parameter.numel() * parameter.element_size() for _, parameter in loose)
+        experts = sum(_is_fused(name, parameter) for name, parameter in loose)
         raise UserError(
-            f"nf4 was asked for, but {len(loose)} weights stayed in {loose[0][1].dtype} ({size / 2**30:,.1f} GiB, "
-            f"first {loose[0][0]}): set train.quantization=none on a GPU that holds them"
+            f"nf4 was asked for, but {len(loose)} weights ({experts} of them fused experts) stayed in "
+            f"{loose[0][1].dtype} ({size / 2**30:,.1f} GiB, first {loose[0][0]}): set train.quantization=none on a GPU "
+            "that holds them"
         )
 
 
@@ -81,9 +114,9 @@ def unquantized(model: Any) -> Iterable[tuple[str, Any]]:
         if module is head or "lora_" in name or _ROUTER.search(name):
             continue
         for key, parameter in module.named_parameters(recurse=False):
-            fused = parameter.dim() >= 3 and _EXPERT.search(f"{name}.{key}")
-            if (fused or (_is_linear(module) and key == "weight")) and parameter.is_floating_point():
-                yield f"{name}.{key}", parameter
+            path = f"{name}.{key}"
+            if (_is_fused(path, parameter) or (_is_linear(module) and key == "weight")) and not _in_4_bit(parameter):
+                yield path, parameter
 
 
 def check_finite(value: float, what: str, step: int, saved: str) -> None:
@@ -95,7 +128,46 @@ def check_finite(value: float, what: str, step: int, saved: str) -> None:
         )
 
 
+def save_batch(path: Path, step: int, batch: Mapping[str, Any], rows: Iterable[TokenRow], texts: Sequence[str]) -> str:
+    """Keep a batch that broke the training and say where: ``batch`` (lists of token ids), its text, and its rows.
+
+    ``rows`` are those it may hold, one or several a line; found in it by their tokens, so padding and packing are no
+    matter.
+    """
+    lines = [_sequence(line) for line in batch["input_ids"]]
+    ids = [row.id for row in rows if any(_sequence(row.input_ids) in line for line in lines)]
+    kept = {"step": step, "rows": ids, "texts": list(texts), **batch}
+    path.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return f"the batch (rows {', '.join(ids)}) is in {path}"
+
+
+def _sequence(ids: Iterable[int]) -> str:
+    return f" {' '.join(map(str, ids))} "
+
+
+def _refuse_router(where: str, target: str, found: Sequence[str]) -> None:
+    routers = [name for name in found if _ROUTER.search(name)]
+    if routers:
+        raise UserError(f"{where}: {target!r} would train the router ({routers[0]}): leave it out")
+
+
+def is_router(path: str) -> bool:
+    """Whether a weight or layer of this name belongs to a router."""
+    return _ROUTER.search(path) is not None
+
+
 def _is_linear(module: Any) -> bool:
     import torch
 
     return isinstance(module, torch.nn.Linear)
+
+
+def _is_fused(path: str, parameter: Any) -> bool:
+    """Whether ``parameter`` holds the weights of all experts of a layer."""
+    return parameter.dim() >= 3 and _EXPERT.search(path) is not None
+
+
+def _in_4_bit(parameter: Any) -> bool:
+    """Whether bitsandbytes packed ``parameter``: its bytes may pose as any type, so that FSDP can shard them."""
+    packed = type(parameter).__name__ == "Params4bit" and getattr(parameter, "quant_state", None) is not None
+    return packed or not parameter.is_floating_point()

@@ -64,16 +64,18 @@ def preflight(model: Any, config: TrainConfig, *, on_gpu: bool) -> Preflight:
 
     Raises ``UserError`` for targets that match nothing or train a router.
     """
-    from peft import LoraConfig, get_peft_model
+    from peft import get_peft_model
+
+    from algorand_coder.train.backends.loading import lora_config
 
     shape = model.config.get_text_config()
     parameters = model.num_parameters()
     large = list(unquantized(model))
     experts = sum(parameter.numel() for name, parameter in large if parameter.dim() >= 3)
     linear = sum(parameter.numel() for _, parameter in large) - experts
-    targets = check_targets(model, config.target_modules)
-    lora = LoraConfig(r=config.lora_r, target_modules=list(config.target_modules), task_type="CAUSAL_LM")
-    trainable = check_trainable(get_peft_model(model, lora)).parameters
+    targets = check_targets(model, config.target_modules, config.target_parameters)
+    adapted = get_peft_model(model, lora_config(model, config))
+    trainable = check_trainable(adapted, config.target_parameters).parameters
 
     width = 4 if config.dtype == "float32" else 2
     other = parameters - experts - linear

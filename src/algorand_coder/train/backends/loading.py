@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +47,17 @@ def lora_config(model: Any, config: TrainConfig) -> Any:
     """PEFT's configuration for ``model``, after checking that every target name matches."""
     from peft import LoraConfig
 
-    check_targets(model, config.target_modules)
+    check_targets(model, config.target_modules, config.target_parameters)
+    experts = [re.escape(name) for name in config.target_parameters]
     return LoraConfig(
         task_type="CAUSAL_LM",
         r=config.lora_r,
         lora_alpha=config.lora_alpha,
         lora_dropout=config.lora_dropout,
         target_modules=list(config.target_modules),
+        target_parameters=list(config.target_parameters) or None,
+        rank_pattern=dict.fromkeys(experts, config.lora_r_experts),
+        alpha_pattern=dict.fromkeys(experts, config.lora_alpha * config.lora_r_experts / config.lora_r),
         bias="none",
         revision=config.base_revision,
     )

@@ -152,7 +152,7 @@ def build(job: Job, fingerprint: str, *, checkpoints: bool = True) -> Trainer:
         peft_config=lora_config(model, config),
     )
     trainer.remove_callback(PrinterCallback)
-    check_trainable(trainer.model)
+    check_trainable(trainer.model, config.target_parameters)
     return trainer
 
 

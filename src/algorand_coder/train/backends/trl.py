@@ -68,7 +68,7 @@ class TrlBackend:
         set_seed(job.seed)  # what drew random numbers while the model was built must not reach the first batch
         trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
         log = trainer.state.log_history
-        trainable = check_trainable(trainer.model).parameters
+        trainable = check_trainable(trainer.model, job.config.target_parameters).parameters
         with disk_errors(job.output):
             _save_adapter(trainer.model, job)
         return Trained(
@@ -136,7 +136,8 @@ def _save_adapter(model: Any, job: Job) -> None:
     (job.output / "README.md").unlink(missing_ok=True)
     path = job.output / "adapter_config.json"
     written = json.loads(path.read_text(encoding="utf-8"))
-    written["target_modules"] = sorted(written["target_modules"])  # a set in PEFT, whose order changes from run to run
+    for key in ("target_modules", "target_parameters"):  # sets in PEFT, whose order changes from run to run
+        written[key] = sorted(written[key]) if written[key] else written[key]
     path.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
 
 
