@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from algorand_coder.dataset.finished import DataSet
 from algorand_coder.errors import MissingTool, UserError
@@ -60,7 +62,23 @@ def prepare(data: DataSet) -> Shipment:
 
 
 def push(shipment: Shipment, repository: str, *, private: bool, endpoint: str | None = None) -> str:
-    """Send a shipment to the data set ``repository`` (``owner/name``, made where it is missing); returns its address.
+    """Send a shipment to the data set ``repository`` (``owner/name``, made where it is missing); returns its address."""
+    names = [name for name, _ in shipment.files]
+    message = f"{shipment.rows:,} instruction pairs"
+    return send(shipment.folder, names, repository, "dataset", private=private, message=message, endpoint=endpoint)
+
+
+def send(
+    folder: Path,
+    names: Sequence[str],
+    repository: str,
+    kind: Literal["dataset", "model"],
+    *,
+    private: bool,
+    message: str,
+    endpoint: str | None = None,
+) -> str:
+    """Send the files ``names`` of ``folder`` in one commit to a repository on a hub; returns its address.
 
     Whoever is logged in (``hf auth login`` or ``HF_TOKEN``) sends. Raises ``UserError`` when the hub refuses or cannot
     be reached.
@@ -71,13 +89,9 @@ def push(shipment: Shipment, repository: str, *, private: bool, endpoint: str | 
         raise MissingTool("sending to a hub needs huggingface_hub: pip install 'algorand-coder[train]'") from None
     api = HfApi(endpoint=endpoint)
     try:
-        address = api.create_repo(repository, repo_type="dataset", private=private, exist_ok=True)
+        address = api.create_repo(repository, repo_type=kind, private=private, exist_ok=True)
         api.upload_folder(
-            repo_id=repository,
-            repo_type="dataset",
-            folder_path=shipment.folder,
-            allow_patterns=list(FILES),
-            commit_message=f"{shipment.rows:,} instruction pairs",
+            repo_id=repository, repo_type=kind, folder_path=folder, allow_patterns=list(names), commit_message=message
         )
     except Exception as error:  # the client raises its own, requests' and httpx' errors
         words = " ".join(str(error).split())[:160]

@@ -35,6 +35,11 @@ def hardware() -> list[Hardware]:
     return [Hardware(**row) for row in _table()["hardware"]]
 
 
+def peak_tflops(device: str) -> float:
+    """Dense bfloat16 TFLOPS that the maker states for a GPU of this name; 0 for one that is not in the table."""
+    return next((float(peak) for name, peak in _table()["peak_bfloat16_tflops"].items() if name in device), 0.0)
+
+
 def known_models() -> list[str]:
     """Base models whose shape is known without a download."""
     return list(_table()["models"])
@@ -61,6 +66,11 @@ def shape_of(base_model: str) -> dict[str, Any]:
             "give a local folder, or train without --dry-run"
         )
     return dict(card["config"])
+
+
+def licence_of(base_model: str) -> str:
+    """The licence of a base model in the table; empty for any other."""
+    return str(_table()["models"].get(base_model, {}).get("licence", ""))
 
 
 def shell(base_model: str) -> Any:
