@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "serve": "Serve a model behind a gateway that verifies and repairs its answers.",
     "mcp": "Offer verified code to coding agents over MCP; set them up for it.",
     "route": "Show which model would answer a request, and how often the rules are right.",
+    "costs": "Put measured, listed and estimated dollars beside the plan's budget.",
     "retarget": "Say what another version of an Algorand package would break in data and benchmark.",
     "check": "Judge TypeScript files as the pipeline does.",
     "ledger": "Start an Algorand ledger of your own, for any client.",

@@ -13,7 +13,6 @@ from algorand_coder.errors import UserError
 
 if TYPE_CHECKING:
     from algorand_coder.launch.order import Estimate, Order
-    from algorand_coder.train.config import TrainConfig
 
 _SKY = ("runpod", "lambda", "aws", "gcp", "azure", "kubernetes", "vast", "nebius")
 _PLATFORMS = (*_SKY, "modal", "colab")
@@ -41,13 +40,14 @@ def command(  # noqa: PLR0917
     """
     from algorand_coder.launch import colab, modal, skypilot
     from algorand_coder.launch.carry_out import carry_out
+    from algorand_coder.launch.fits import expect_fit
     from algorand_coder.launch.order import Order, gpu
 
     loaded, run_folder = load_run(config, run_dir, overrides)
     if not Path("pyproject.toml").is_file() or run_folder.is_absolute():
         raise UserError("launch sends the checkout: call it in the checkout's folder, with a run folder inside it")
     order = Order(config, overrides, run_folder, gpu(gpu_name))
-    _fits(loaded.train, order)
+    expect_fit(loaded.train, order.gpu)
     maker = {"modal": modal, "colab": colab}.get(platform, skypilot)
     text = maker.render(order, platform)
     expected = _estimate(order, platform, loaded.train.base_model, loaded.train.epochs, price)
@@ -67,21 +67,6 @@ def command(  # noqa: PLR0917
         click.echo("\n".join(f"  {shlex.join(line)}" for line in (*plan.work, plan.stop) if line))
     else:
         carry_out(plan)
-
-
-def _fits(config: TrainConfig, order: Order) -> None:
-    """Refuse what could not be trained there before anything is rented. Raises ``UserError``."""
-    from algorand_coder.generate.environment import prepare, quiet_transformers
-    from algorand_coder.train.backends import choose
-    from algorand_coder.train.cards import shell
-    from algorand_coder.train.memory import check_memory
-    from algorand_coder.train.preflight import preflight
-
-    prepare(offline=True)
-    quiet_transformers()
-    found = preflight(shell(config.base_model), config, on_gpu=True)
-    where = f"one {order.gpu.name}"
-    check_memory(found, config, order.gpu.gib, where, nf4_experts=choose(config).quantizes_experts)
 
 
 def _estimate(order: Order, platform: str, base_model: str, epochs: int, price: float | None) -> Estimate:

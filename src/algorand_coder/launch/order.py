@@ -31,7 +31,7 @@ class Gpu:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Dollars an hour for one GPU, and where and when that was read."""
+    """Dollars an hour for one GPU, or a month of a subscription, and where and when that was read."""
 
     dollars: float
     date: str
@@ -103,14 +103,31 @@ def price(platform: str, name: str) -> Price | None:
     return Price(**row) if row else None
 
 
-def estimate(order: Order, platform: str, tokens: int, active_parameters: float, asked: float | None) -> Estimate:
-    """Hours and dollars for ``tokens`` (all epochs together); ``asked`` is a price an hour that the user knows.
+def prices(name: str) -> dict[str, Price]:
+    """What every platform asks for the GPU that the dated table knows it of."""
+    known = {platform: price(platform, name) for platform in _table()["prices"]}
+    return {platform: found for platform, found in known.items() if found}
+
+
+def subscriptions() -> dict[str, Price]:
+    """What a month costs where that is how GPUs are sold."""
+    return {name: Price(**row) for name, row in _table()["subscriptions"].items()}
+
+
+def hours(on: Gpu, tokens: int, active_parameters: float) -> tuple[float, float]:
+    """Hours that ``tokens`` (all epochs together) take, at best and at worst.
 
     Six operations a weight and token: forward, recomputed forward (checkpointing) and the gradient of the activations;
     LoRA leaves out the gradient of the weights.
     """
     operations = 6.0 * active_parameters * tokens
-    worst, best = (operations / (order.gpu.tflops * 1e12 * share) / 3600 + OVERHEAD_HOURS for share in MFU)
+    worst, best = (operations / (on.tflops * 1e12 * share) / 3600 + OVERHEAD_HOURS for share in MFU)
+    return best, worst
+
+
+def estimate(order: Order, platform: str, tokens: int, active_parameters: float, asked: float | None) -> Estimate:
+    """Hours and dollars for ``tokens`` (all epochs together); ``asked`` is a price an hour that the user knows."""
+    best, worst = hours(order.gpu, tokens, active_parameters)
     known = Price(asked, "today", "given") if asked is not None else price(platform, order.gpu.name)
     dollars = (best * known.dollars, worst * known.dollars) if known else None
     return Estimate(tokens, (best, worst), dollars, known)
