@@ -9,6 +9,9 @@ AlgoKit Utils, the SDK, or none of them), in each stratum a source at random and
 more strata from projects that declare rare versions. How they were labelled: by reading each file and the manifests
 above it. The label is the highest API the file is written against: a contract language, AlgoKit Utils with its major
 version, the SDK with its major version, or none; an SDK's own source counts as that SDK.
+
+The detector's rules were written with those files in view. ``labels/dialect_holdout.jsonl`` holds files drawn later, by
+the same strata but none of the labelled ones, and labelled before the detector, unchanged since, was asked.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ from algorand_coder.extract.dialect import file_dialect
 from algorand_coder.extract.projects import Projects
 
 LABELS = Path(__file__).parent / "labels" / "dialect.jsonl"
+HOLDOUT = LABELS.with_name("dialect_holdout.jsonl")
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,11 @@ class Score:
     recall: float
 
 
-def judge(mirror: Path | None) -> Iterator[Judged]:
+def judge(mirror: Path | None, labels: Path = LABELS) -> Iterator[Judged]:
     """The labelled files that are at hand, unchanged, with the detector's answer."""
     config = CollectConfig(mirror=mirror, offline=True)
     sources = {source.name: source for source in load_sources(config.sources_file)}
-    rows = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
     trees: dict[str, tuple[Tree, Projects] | None] = {}
     for row in rows:
         source = sources.get(row["source"])
@@ -102,13 +106,15 @@ def mirror_at_hand() -> Path | None:
 
 
 def main() -> None:
-    judged = list(judge(Path(sys.argv[1]) if len(sys.argv) > 1 else mirror_at_hand()))
-    print(f"{len(judged)} labelled files at hand")
-    for score in scores(judged):
-        print(f"{score.dialect:12} {score.files:4}  precision {score.precision:.3f}  recall {score.recall:.3f}")
-    for each in judged:
-        if each.label != each.found:
-            print(f"{each.name}: {each.label}, found {each.found}")
+    mirror = Path(sys.argv[1]) if len(sys.argv) > 1 else mirror_at_hand()
+    for labels in (LABELS, HOLDOUT):
+        judged = list(judge(mirror, labels))
+        print(f"{labels.stem}: {len(judged)} labelled files at hand")
+        for score in scores(judged):
+            print(f"{score.dialect:12} {score.files:4}  precision {score.precision:.3f}  recall {score.recall:.3f}")
+        for each in judged:
+            if each.label != each.found:
+                print(f"{each.name}: {each.label}, found {each.found}")
 
 
 if __name__ == "__main__":
