@@ -19,7 +19,10 @@ class TrainConfig(Section):
     """An embedded model's name, a local folder, or ``owner/name`` on the Hugging Face hub."""
     base_revision: str | None = None
     """Commit or tag of a hub model; pin it for runs that must repeat."""
-    backend: Literal["auto", "trl"] = "auto"
+    backend: Literal["auto", "trl", "unsloth"] = "auto"
+    """``auto``: Unsloth where it is installed, fits the installed libraries and can run the recipe, else TRL + PEFT."""
+    method: Literal["lora", "full"] = "lora"
+    """``full`` trains every weight but a router's, into a model of its own instead of an adapter."""
     quantization: Literal["none", "nf4"] = "none"
     """``nf4`` is QLoRA (Dettmers 2023): base weights in 4-bit NormalFloat with double quantisation; needs a GPU."""
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"
@@ -45,6 +48,8 @@ class TrainConfig(Section):
     """Rows a micro-batch; rows of like length share one."""
     gradient_accumulation: int = Field(default=8, ge=1, le=1024)
     epochs: int = Field(default=3, ge=1, le=1000)
+    packing: bool = False
+    """Lay the rows of a step end to end instead of padding them; rows stay blind to each other. Pays on a GPU."""
     gradient_checkpointing: bool = True
     """Recompute activations in the backward pass: a third more work for much less memory."""
 
@@ -68,8 +73,20 @@ class TrainConfig(Section):
     """Optimizer steps between measurements; 0 measures before the first step and after the last."""
     save_every: int = Field(default=100, ge=1)
     """Optimizer steps between checkpoints: what a kill can cost at most."""
+    early_stopping: int = Field(default=0, ge=0)
+    """End after this many measurements in a row without a better validation loss, and keep the best weights; 0: never.
+    """
+    compile_rows: int = Field(default=0, ge=0, le=256)
+    """Held-out requests that are answered and type-checked at every measurement; 0: none."""
+    monitors: tuple[Literal["tensorboard", "trackio", "wandb"], ...] = ("tensorboard",)
+    """Where the curves go besides ``history.json``. Trackio and W&B are installed and asked for, or not used."""
     chat_template_kwargs: dict[str, Any] = Field(default_factory=dict)
     """Switches of the model's chat template, for example ``{enable_thinking: false}``; recorded with the adapter."""
+
+    @property
+    def step_rows(self) -> int:
+        """Rows of one optimizer step, whatever the number of processes."""
+        return self.batch_size * self.gradient_accumulation
 
     @field_validator("target_modules", "target_parameters")
     @classmethod
@@ -93,6 +110,10 @@ class TrainConfig(Section):
             raise ValueError("max_row_tokens must not exceed max_seq_length")
         if self.max_minutes is not None and self.max_train_tokens is None:
             raise ValueError("max_minutes lowers max_train_tokens: set that as well")
+        if self.early_stopping and not self.eval_every:
+            raise ValueError("early_stopping counts measurements: set eval_every as well")
+        if self.method == "full" and self.quantization == "nf4":
+            raise ValueError("4-bit weights cannot be trained: set method to lora, or quantization to none")
         if self.quantization == "nf4" and self.dtype == "float32":
             raise ValueError("nf4 computes in bfloat16: set dtype to auto or bfloat16")
         return self

@@ -69,7 +69,7 @@ def check_targets(model: Any, modules: Sequence[str], parameters: Sequence[str] 
 
 
 def check_trainable(model: Any, parameters: Sequence[str] = ()) -> Trainable:
-    """Count trainable weights of ``model`` with its adapter; ``parameters`` are the fused weights it was asked to reach.
+    """Count trainable weights of ``model`` with its adapter; ``parameters`` are the fused weights that were asked for.
 
     Raises ``UserError`` when there are none, when a router is among them, or experts that nobody asked for: PEFT
     rewrites the names that experts had before they were fused, and doubles the rank of a fused pair.

@@ -21,6 +21,17 @@ class Step:
     tokens: int
     """All real tokens of the step, prompt included, padding not."""
     tokens_per_second: float
+    loader_share: float = 0.0
+    """Share of the step's time that was spent waiting for its rows."""
+    mfu: float | None = None
+    """Model FLOPs utilisation (0 to 1); ``None`` where the peak of the device is not known."""
+    device_bytes: int = 0
+    """Highest allocated GPU memory so far; 0 on a CPU."""
+
+    @property
+    def perplexity(self) -> float:
+        """``exp(loss)`` of the step's trained tokens."""
+        return math.exp(min(self.loss, 700.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,10 @@ class HeldOut:
     """Mean negative log-likelihood (nats) over all trained tokens of the rows."""
     tokens: int
     by_category: dict[str, float]
+    compiled: int | None = None
+    """Answers to held-out requests that type-check, of ``answered``; ``None`` where none were asked for."""
+    answered: int = 0
+    """Answers that could be judged."""
 
     @property
     def perplexity(self) -> float:

@@ -22,6 +22,8 @@ class ChatRow:
     category: str
     """Empty where the file names none."""
     messages: tuple[dict[str, str], ...]
+    kind: str = ""
+    """``client`` or ``contract``; empty where the file names none."""
 
 
 def read_chat(path: Path) -> list[ChatRow]:
@@ -66,7 +68,9 @@ def _row(value: Any, number: int, where: str) -> ChatRow:
             f"{where}: messages must be an optional system message, then user and assistant in turn, "
             f"ending with assistant; got {', '.join(roles)}"
         )
-    return ChatRow(str(value.get("id") or f"line {number}"), str(value.get("category") or ""), clean)
+    return ChatRow(
+        str(value.get("id") or f"line {number}"), str(value.get("category") or ""), clean, str(value.get("kind") or "")
+    )
 
 
 def _message(message: Any, index: int, where: str) -> dict[str, str]:

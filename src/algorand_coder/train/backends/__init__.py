@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from algorand_coder.errors import UserError
 from algorand_coder.train.config import TrainConfig
 from algorand_coder.train.history import HeldOut, History, Step
 from algorand_coder.train.masks import TokenRow
+
+Probe = Callable[[Any, Any], tuple[int, int]]
+"""From a model and its tokenizer to answers that type-check and answers that could be judged."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,13 @@ class Job:
     """Folder the adapter is written to."""
     on_step: Callable[[Step], None] = field(default=lambda _: None)
     on_held_out: Callable[[HeldOut], None] = field(default=lambda _: None)
+    probe: Probe | None = None
+    """Asked at every measurement of a single process with the model and its tokenizer."""
 
     @property
     def steps(self) -> int:
         """Optimizer steps of the whole run."""
-        rows_a_step = self.config.batch_size * self.config.gradient_accumulation
-        steps = -(-len(self.order) // rows_a_step)
+        steps = -(-len(self.order) // self.config.step_rows)
         return min(steps, self.config.max_steps or steps)
 
 
@@ -52,6 +56,9 @@ class Trained:
     """Step of the checkpoint this invocation went on from; 0 for a start from the beginning."""
     peak_device_bytes: int
     """Peak of allocated GPU memory; 0 on a CPU."""
+    kept_step: int = 0
+    """The step whose weights were kept: the last one, or the best where early stopping was asked for."""
+    processes: int = 1
 
 
 class Backend(Protocol):

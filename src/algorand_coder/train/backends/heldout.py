@@ -28,14 +28,25 @@ def held_out_loss(model: Any, rows: Sequence[TokenRow], collate: Any, *, step: i
     with torch.no_grad(), autocast():
         for batch in _batches(rows):
             inputs = collate([{"input_ids": list(row.input_ids), "labels": list(row.labels)} for row in batch])
-            scores, mask = log_probs(model, {name: tensor.to(device) for name, tensor in inputs.items()})
-            losses = -scores.float().sum(-1)
-            for row, loss, tokens in zip(batch, losses.tolist(), mask.sum(-1).tolist(), strict=True):
+            placed = {name: value.to(device) if hasattr(value, "to") else value for name, value in inputs.items()}
+            scores, mask = log_probs(model, placed)
+            losses, counted = (_by_row(tensor, batch) for tensor in (-scores.float(), mask))
+            for row, loss, tokens in zip(batch, losses, counted, strict=True):
                 sums[row.category] = sums.get(row.category, 0.0) + loss
                 counts[row.category] = counts.get(row.category, 0) + tokens
     model.train(was_training)
     by_category = {name: round(sums[name] / counts[name], 6) for name in sorted(sums) if name}
     return HeldOut(step, round(sum(sums.values()) / sum(counts.values()), 6), sum(counts.values()), by_category)
+
+
+def _by_row(values: Any, batch: list[TokenRow]) -> list[Any]:
+    """Sums over each row of ``batch``: padded rows stand one below the other, packed ones end to end."""
+    if values.shape[0] == len(batch):
+        return list(values.sum(-1).tolist())
+    # of n packed tokens the first has no score; rows begin with tokens that carry none
+    borders = [len(row.input_ids) for row in batch]
+    borders[0] -= 1
+    return [part.sum().item() for part in values[0].split(borders)]
 
 
 def _batches(rows: Sequence[TokenRow]) -> list[list[TokenRow]]:

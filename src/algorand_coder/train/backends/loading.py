@@ -9,7 +9,8 @@ from typing import Any
 from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.generate.precision import Precision, best_precision
 from algorand_coder.train.config import TrainConfig
-from algorand_coder.train.guards import check_quantized, check_targets
+from algorand_coder.train.distributed import local_rank, world
+from algorand_coder.train.guards import check_quantized, check_targets, is_router
 
 
 def device_name() -> str:
@@ -34,13 +35,20 @@ def load_base(model_dir: Path, config: TrainConfig) -> Any:
     options: dict[str, Any] = {"dtype": dtype}
     if config.quantization == "nf4":
         options["quantization_config"] = _nf4(device)
-    if device == "cuda":
-        options["device_map"] = {"": 0}
+    if device == "cuda" and (world() == 1 or config.quantization == "nf4"):
+        options["device_map"] = {"": local_rank()}  # otherwise sharding moves each process's part to its GPU
     model = AutoModelForCausalLM.from_pretrained(str(model_dir), **options)
     if config.quantization == "nf4":
         check_quantized(model)
     model.config.use_cache = False
     return model
+
+
+def freeze_routers(model: Any) -> None:
+    """Leave routers as they are in full training: a trained one unlearns which expert knows what."""
+    for name, parameter in model.named_parameters():
+        if is_router(name):
+            parameter.requires_grad_(False)
 
 
 def lora_config(model: Any, config: TrainConfig) -> Any:
@@ -78,4 +86,5 @@ def _nf4(device: str) -> Any:
         bnb_4bit_quant_type="nf4",
         bnb_4bit_use_double_quant=True,
         bnb_4bit_compute_dtype=torch.bfloat16,
+        bnb_4bit_quant_storage=torch.bfloat16 if world() > 1 else torch.uint8,  # FSDP shards floating types only
     )

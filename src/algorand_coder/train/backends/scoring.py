@@ -21,7 +21,7 @@ def fused_head_runs(device: torch.device) -> bool:
     return device.type == "cuda" and find_spec("triton") is not None
 
 
-def log_probs(model: Any, inputs: dict[str, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+def log_probs(model: Any, inputs: dict[str, Any]) -> tuple[torch.Tensor, torch.Tensor]:
     """Log-probabilities of the next tokens, ``(rows, width - 1)``, zero where there is no label; and the label mask."""
     labels = inputs["labels"][:, 1:]
     mask = labels != IGNORED
@@ -30,7 +30,7 @@ def log_probs(model: Any, inputs: dict[str, torch.Tensor]) -> tuple[torch.Tensor
         return out.log_probs, out.label_mask
     with head_sees(model, mask):
         logits = model(
-            input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"], use_cache=False
+            **{name: value for name, value in inputs.items() if name != "labels"}, use_cache=False
         ).logits.float()
     picked = -torch.nn.functional.cross_entropy(logits, labels[mask], reduction="none")
     # masked_scatter keeps the graph connected when no token carries a label

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from algorand_coder.errors import UserError
-from algorand_coder.generate.environment import disk_errors, prepare, quiet_transformers
+from algorand_coder.generate.environment import prepare, quiet_transformers
 from algorand_coder.records import digest
 from algorand_coder.train.backends import Job, Trained
 from algorand_coder.train.backends.loading import device_name, pick_dtype
 from algorand_coder.train.config import TrainConfig
+from algorand_coder.train.distributed import is_first, share_errors, start, world
 from algorand_coder.train.guards import check_trainable
 from algorand_coder.train.history import History, Step
 from algorand_coder.train.masks import TokenRow
@@ -58,31 +59,45 @@ class TrlBackend:
         Raises ``UserError`` when that checkpoint belongs to other rows, settings or versions.
         """
         _prepare()
-        from transformers import set_seed
+        from algorand_coder.train.backends.sft import build
 
-        from algorand_coder.train.backends.sft import as_held_out, as_step, build
+        return run(job, lambda fingerprint: build(job, fingerprint), PACKAGES)
 
-        fingerprint = _fingerprint(job)
-        checkpoint = last_complete(job.work / "checkpoints", fingerprint)
-        trainer = build(job, fingerprint)
-        set_seed(job.seed)  # what drew random numbers while the model was built must not reach the first batch
-        trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
-        log = trainer.state.log_history
-        trainable = check_trainable(trainer.model, job.config.target_parameters).parameters
-        with disk_errors(job.output):
-            _save_adapter(trainer.model, job)
-        return Trained(
-            history=History(
-                tuple(step for step in map(as_step, log) if step),
-                tuple(point for point in map(as_held_out, log) if point),
-            ),
-            trainable_parameters=trainable,
-            total_parameters=trainer.model.num_parameters() - trainable,
-            device=device_name(),
-            dtype=pick_dtype(job.config, device_name()),
-            resumed_from=_step_of(checkpoint) if checkpoint else 0,
-            peak_device_bytes=_peak_device_bytes(),
-        )
+
+def run(job: Job, make: Callable[[str], Any], packages: Sequence[str]) -> Trained:
+    """Train with the trainer that ``make`` gives for a fingerprint, on every process of the run."""
+    from transformers import set_seed
+
+    from algorand_coder.train.backends.watch import as_held_out, as_step, best_of, take_best
+
+    start()
+    fingerprint = _fingerprint(job, packages)
+    found = share_errors(lambda: last_complete(job.work / "checkpoints", fingerprint))
+    trainer = make(fingerprint)
+    set_seed(job.seed)  # what drew random numbers while the model was built must not reach the first batch
+    total = trainer.model.num_parameters()
+    trainer.train(resume_from_checkpoint=str(found) if found else None)
+    log = trainer.state.log_history
+    trainable = check_trainable(trainer.model, job.config.target_parameters).parameters
+    trainer.save_weights(job.output)
+    history = History(
+        tuple(step for step in map(as_step, log) if step),
+        tuple(point for point in map(as_held_out, log) if point),
+    )
+    kept = trainer.state.global_step
+    if job.config.early_stopping and is_first() and take_best(job.work, job.output):
+        kept = best_of(list(history.held_out)).step
+    return Trained(
+        history=history,
+        trainable_parameters=trainable,
+        total_parameters=total - trainable if job.config.method == "lora" else total,
+        device=device_name(),
+        dtype=pick_dtype(job.config, device_name()),
+        resumed_from=_step_of(found) if found else 0,
+        peak_device_bytes=_peak_device_bytes(),
+        kept_step=kept,
+        processes=world(),
+    )
 
 
 def last_complete(checkpoints: Path, fingerprint: str) -> Path | None:
@@ -90,7 +105,7 @@ def last_complete(checkpoints: Path, fingerprint: str) -> Path | None:
 
     Raises ``UserError`` when it does not carry ``fingerprint``.
     """
-    from algorand_coder.train.backends.sft import COMPLETE
+    from algorand_coder.train.backends.watch import COMPLETE
 
     for folder in sorted(checkpoints.glob("checkpoint-*"), key=_step_of, reverse=True):
         try:
@@ -112,7 +127,7 @@ def _prepare() -> None:
     quiet_transformers()
 
 
-def _fingerprint(job: Job) -> str:
+def _fingerprint(job: Job, packages: Sequence[str]) -> str:
     """Identity of a run for resuming: its rows, their order, its settings and what computes them."""
     return digest(
         {
@@ -121,24 +136,10 @@ def _fingerprint(job: Job) -> str:
             "order": digest(list(job.order)),
             "seed": job.seed,
             "dtype": pick_dtype(job.config, device_name()),
-            "versions": {name: version(name) for name in PACKAGES},
+            "processes": world(),
+            "versions": {name: version(name) for name in packages},
         }
     )
-
-
-def _save_adapter(model: Any, job: Job) -> None:
-    """Write the adapter so that it names its base model as a person would, not by a folder of this machine."""
-    for config in model.peft_config.values():
-        config.base_model_name_or_path = job.config.base_model
-    shutil.rmtree(job.output, ignore_errors=True)
-    # Adapters here hold no embeddings; "auto" would ask the hub whether the base model's vocabulary was resized.
-    model.save_pretrained(str(job.output), save_embedding_layers=False)
-    (job.output / "README.md").unlink(missing_ok=True)
-    path = job.output / "adapter_config.json"
-    written = json.loads(path.read_text(encoding="utf-8"))
-    for key in ("target_modules", "target_parameters"):  # sets in PEFT, whose order changes from run to run
-        written[key] = sorted(written[key]) if written[key] else written[key]
-    path.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
 
 
 def _step_of(checkpoint: Path) -> int:
