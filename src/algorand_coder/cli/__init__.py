@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "gate": "Ask whether a run is good enough to go on; the exit code says it.",
     "report": "Write report.html and summary.json of a run.",
     "bench": "List, show and check the benchmark's problems.",
+    "export": "Merge an adapter, prove it, and write safetensors, GGUF, an Ollama Modelfile.",
     "serve": "Serve a model behind a gateway that verifies and repairs its answers.",
     "mcp": "Offer verified code to coding agents over MCP; set them up for it.",
     "route": "Show which model would answer a request, and how often the rules are right.",
