@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from algorand_coder.cache import cache_dir
 from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult, Outcome, Verdict
 from algorand_coder.serve.collect import Collecting
 from algorand_coder.serve.engines.endpoint import EndpointEngine
@@ -21,7 +26,18 @@ from algorand_coder.serve.models import Models
 from algorand_coder.serve.service import Service
 from algorand_coder.serve.settings import ServeSettings
 from algorand_coder.serve.solving import Model
+from algorand_coder.verify import node
+from tests.conftest import IN_CI
 from tests.serve.scripted import Script, Served, app
+
+NPM = {
+    "@modelcontextprotocol/client": "2.4.0",
+    "@modelcontextprotocol/inspector": "2.12.0",
+    "@modelcontextprotocol/sdk": "1.32.2",
+    "@types/node": "22.19.1",
+    "openai": "7.57.0",
+    "typescript": "7.0.2",
+}
 
 
 class PlainJudge:
@@ -111,3 +127,18 @@ def gateway() -> Iterator[Stand]:
     """One gateway for the tests of a file."""
     with stand() as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def packages() -> Path:
+    """A folder with the packages in ``NPM``, installed once for each set of versions."""
+    folder = cache_dir("test-npm") / sha256(json.dumps(NPM).encode()).hexdigest()[:16]
+    if not (folder / "node_modules/.package-lock.json").is_file():
+        folder.mkdir(exist_ok=True)
+        (folder / "package.json").write_text(json.dumps({"private": True, "type": "module", "dependencies": NPM}))
+        command = [*node.npm(), "install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        done = subprocess.run(command, cwd=folder, env=node.environment(), capture_output=True, text=True, check=False)
+        if done.returncode:
+            message = f"npm cannot install {', '.join(NPM)}: {done.stderr[-300:]}"
+            pytest.fail(message) if IN_CI else pytest.skip(message)
+    return folder

@@ -6,14 +6,11 @@ import json
 import os
 import subprocess
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from algorand_coder.cache import cache_dir
 from algorand_coder.verify import node
-from tests.conftest import IN_CI
 from tests.serve.conftest import Factory
 from tests.serve.scripted import GOOD, Script, Served, app
 from tests.serve.test_mcp import PROGRAM
@@ -22,12 +19,6 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent.parent
 TOOL = ROOT / "integrations/vibekit/generateCodeTool.ts"
-PACKAGES = {
-    "@modelcontextprotocol/sdk": "1.32.2",
-    "@types/node": "22.19.1",
-    "openai": "7.57.0",
-    "typescript": "7.0.2",
-}
 KEY = "k" * 20
 Run = Callable[[str], str]
 
@@ -93,21 +84,6 @@ const wrong = await client.callTool({ name: 'generate_algorand_code', arguments:
 console.log(JSON.stringify({ server: client.getServerVersion(), tools, result, wrong, steps }))
 await client.close()
 """
-
-
-@pytest.fixture(scope="session")
-def packages() -> Path:
-    """A folder with the packages, installed once for each set of versions."""
-    folder = cache_dir("test-npm") / sha256(json.dumps(PACKAGES).encode()).hexdigest()[:16]
-    if not (folder / "node_modules/.package-lock.json").is_file():
-        folder.mkdir(exist_ok=True)
-        (folder / "package.json").write_text(json.dumps({"private": True, "type": "module", "dependencies": PACKAGES}))
-        command = [*node.npm(), "install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        done = subprocess.run(command, cwd=folder, env=node.environment(), capture_output=True, text=True, check=False)
-        if done.returncode:
-            message = f"npm cannot install {', '.join(PACKAGES)}: {done.stderr[-300:]}"
-            pytest.fail(message) if IN_CI else pytest.skip(message)
-    return folder
 
 
 @pytest.fixture
