@@ -14,8 +14,20 @@ SUMMARY = "summary.json"
 PAGE = "report.html"
 FUNNEL = "funnel.html"
 SAMPLES = "dataset.html"
+RESULTS = "results"
 
-__all__ = ["FUNNEL", "PAGE", "SAMPLES", "SUMMARY", "print_summary", "write_funnel", "write_report", "write_samples"]
+__all__ = [
+    "FUNNEL",
+    "PAGE",
+    "RESULTS",
+    "SAMPLES",
+    "SUMMARY",
+    "print_summary",
+    "write_funnel",
+    "write_report",
+    "write_results",
+    "write_samples",
+]
 
 
 def write_report(run_folder: Path) -> Path:
@@ -37,7 +49,32 @@ def write_report(run_folder: Path) -> Path:
     _write(run_folder / PAGE, html)
     if run.stages["refine"].manifest is not None:
         write_funnel(run_folder)
+    write_results(run_folder)
     return run_folder / PAGE
+
+
+def write_results(run_folder: Path) -> Path | None:
+    """Write ``results.html`` and ``results.md`` with its plots, what was measured in this run; returns the page's path.
+
+    ``None`` where no model was measured: recordings that are no model's (``synthetic``) make no results.
+    """
+    from algorand_coder.report.results import read_results, render_html, render_markdown
+    from algorand_coder.report.run_data import read_run
+    from algorand_coder.report.summary import scores_of
+
+    run = read_run(run_folder)
+    scores, stage = scores_of(run), run.stages["evaluate"]
+    if scores is None or stage.manifest is None:
+        return None
+    settings = (run.json("evaluate/scores.json") or {}).get("settings") or {}
+    results = read_results(run_folder.resolve().name, scores, stage.counts, stage.manifest.versions, settings)
+    plots = run_folder / RESULTS
+    plots.mkdir(exist_ok=True)
+    for name, svg in results.plots().items():
+        _write(plots / f"{name}.svg", svg)
+    _write(run_folder / f"{RESULTS}.md", render_markdown(results, RESULTS))
+    _write(run_folder / f"{RESULTS}.html", render_html(results))
+    return run_folder / f"{RESULTS}.html"
 
 
 def write_funnel(run_folder: Path) -> Path:

@@ -45,6 +45,15 @@ class ModelScores:
     """Answers cut at the token limit."""
     failures: tuple[tuple[str, str, int], ...] = ()
     """``(level, code, answers)``: the first finding of failed answers, most frequent first."""
+    by_difficulty: dict[str, dict[str, Rate]] = field(default_factory=dict)
+    pass_at_k: dict[str, dict[str, float]] = field(default_factory=dict)
+    """By level and number of answers, the chance that one of them passes."""
+    answers: int = 0
+    solved: int = 0
+    """Answers that passed everything asked of them."""
+    refused: int = 0
+    dollars: float = 0.0
+    dollars_per_solved: float | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,15 @@ class Scores:
     """False when so many answers could not be judged that the rates say nothing."""
     unjudged: Mapping[str, int] = field(default_factory=dict)
     """Why answers could not be judged, and how many."""
+    comparisons: tuple[tuple[str, str, dict[str, Paired]], ...] = ()
+    """``(first, second, second minus first by level)`` for any two models."""
+    humaneval: dict[str, Rate] = field(default_factory=dict)
+    """By model; empty where it was not asked."""
+    humaneval_change: Paired | None = None
+    """Tuned minus base."""
+    contract_problems: int = 0
+    samples: int = 1
+    """Answers to each problem."""
     leaked: int = 0
     """Rows of the data set that bear the benchmark's canary or have a reference's skeleton."""
 
@@ -95,8 +113,8 @@ class Scores:
 
 
 def parse_scores(data: Any) -> Scores | None:
-    """Read ``scores.json``; ``None`` where it is missing or holds no rates."""
-    if not isinstance(data, Mapping):
+    """Read ``scores.json``; ``None`` where it is missing, holds no rates, or speaks of synthetic recordings."""
+    if not isinstance(data, Mapping) or data.get("synthetic"):
         return None
     found = data.get("models")
     if not isinstance(found, Mapping):
@@ -109,6 +127,7 @@ def parse_scores(data: Any) -> Scores | None:
     if not models:
         return None
     unjudged, overlap = data.get("unjudged"), data.get("overlap") or {}
+    general = data.get("humaneval") or {}
     return Scores(
         models=models,
         paired=_paired(data.get("paired")),
@@ -116,6 +135,13 @@ def parse_scores(data: Any) -> Scores | None:
         smoke_test=bool(data.get("smoke_test", True)),
         valid=bool(data.get("valid", True)),
         leaked=int(overlap.get("with_canary") or 0) + int(overlap.get("same_skeleton") or 0),
+        comparisons=tuple(
+            (str(each["first"]), str(each["second"]), _paired(each["levels"])) for each in data.get("comparisons") or ()
+        ),
+        humaneval={label: _rate(rate) for label, rate in (general.get("models") or {}).items()},
+        humaneval_change=_paired({"humaneval": general.get("paired")}).get("humaneval"),
+        contract_problems=int(data.get("contract_problems") or 0),
+        samples=int(data.get("samples") or 1),
         unjudged=dict(unjudged.get("reasons") or {}) if isinstance(unjudged, Mapping) else {},
     )
 
@@ -147,6 +173,13 @@ def _model(role: str, data: Mapping[str, Any]) -> ModelScores:
         no_code=int(data.get("no_code") or 0),
         cut=int(data.get("cut_at_limit") or 0),
         failures=tuple((str(f["level"]), str(f["code"]), int(f["answers"])) for f in data.get("failures") or ()),
+        by_difficulty={name: _rates(rates) for name, rates in (data.get("by_difficulty") or {}).items()},
+        pass_at_k={level: dict(found) for level, found in (data.get("pass_at_k") or {}).items()},
+        answers=int(data.get("answers") or 0),
+        solved=int(data.get("solved") or 0),
+        refused=int(data.get("refused") or 0),
+        dollars=float(data.get("dollars") or 0),
+        dollars_per_solved=data.get("dollars_per_solved"),
     )
 
 

@@ -1,0 +1,96 @@
+"""The results document: every figure of the scores, the same in page and Markdown, and nothing of recordings."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from algorand_coder.report import write_report, write_results
+from algorand_coder.report.results import read_results, render_html, render_markdown
+from algorand_coder.report.scores import parse_scores
+
+HUMANEVAL = {
+    "models": {
+        "base": {"passed": 30, "n": 164, "rate": 0.1829, "low": 0.1314, "high": 0.2491},
+        "tuned": {"passed": 28, "n": 164, "rate": 0.1707, "low": 0.1208, "high": 0.2357},
+    },
+    "paired": {"difference": -0.0122, "low": -0.05, "high": 0.03, "p": 0.75},
+}
+
+
+def altered(folder: Path, **changes: Any) -> dict[str, Any]:
+    """The scores of a run, changed on disk."""
+    path = folder / "evaluate" / "scores.json"
+    found: dict[str, Any] = {**json.loads(path.read_text()), **changes}
+    path.write_text(json.dumps(found))
+    return found
+
+
+def test_the_report_writes_page_markdown_and_plots(run_factory: Any) -> None:
+    folder = run_factory.build()
+    scores = altered(folder, humaneval=HUMANEVAL)
+    write_report(folder)
+    html, text = (folder / "results.html").read_text(), (folder / "results.md").read_text()
+    for model in scores["models"].values():
+        for rate in model["rates"].values():
+            counts = f"{rate['passed']}/{rate['n']}"
+            assert counts in html
+            assert counts in text
+    for counts in ("30/164", "28/164"):
+        assert counts in html
+        assert counts in text
+    assert "| tuned minus base | HumanEval | -1.2 | -5.0 to +3.0 | 0.75 |" in text
+    linked = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text)
+    assert linked == [
+        f"results/{name}.svg" for name in ("rates", "changes", "categories", "families", "levels", "failures")
+    ]
+    for name in linked:
+        root = ElementTree.parse(folder / name).getroot()
+        assert root.get("aria-label")
+        assert (folder / name).read_text().split("\n")[2] in html
+    tables = [block.strip().split("\n") for block in text.split("\n\n") if block.startswith("| ")]
+    assert len(tables) == 8
+    assert all(len({line.count(" |") for line in table}) == 1 for table in tables)
+
+
+def test_the_same_scores_give_the_same_bytes(run_factory: Any) -> None:
+    folder = run_factory.build()
+    paths = [folder / "results.html", folder / "results.md", folder / "results" / "rates.svg"]
+    write_results(folder)
+    first = [path.read_bytes() for path in paths]
+    write_results(folder)
+    assert [path.read_bytes() for path in paths] == first
+
+
+def test_synthetic_recordings_are_refused_even_under_the_name_of_scores(run_factory: Any) -> None:
+    folder = run_factory.build()
+    altered(folder, synthetic=True)
+    assert write_results(folder) is None
+    assert not (folder / "results.html").exists()
+    assert parse_scores({"models": {"m": {"rates": {}}}, "synthetic": True}) is None
+
+
+def test_several_answers_costs_and_times_are_shown(run_factory: Any) -> None:
+    folder = run_factory.build()
+    data = json.loads((folder / "evaluate" / "scores.json").read_text())
+    data |= {"samples": 2}
+    data["models"]["tuned"] |= {
+        "pass_at_k": {"types": {"1": 0.25, "2": 0.4}},
+        "dollars": 1.5,
+        "dollars_per_solved": 0.125,
+        "name": "<b>evil</b> | `x`",
+    }
+    scores = parse_scores(data)
+    assert scores is not None
+    counts = {"models": {"tuned": {"median_seconds": 2.5, "seconds_per_solved": 70.0}}}
+    results = read_results("demo", scores, counts, {"typescript": "7"}, {"temperature": 0.2})
+    text, html = render_markdown(results, "plots"), render_html(results)
+    assert "| tuned | Type-checks | 25 % | 40 % |" in text
+    assert "| 1.5000 | 0.1250 | 2.5 s | 1 min 10 s |" in text
+    assert "&lt;b&gt;evil&lt;/b&gt; \\| 'x'" in text
+    assert "<b>evil" not in html
+    assert "| typescript | 7 |" in text
+    assert "plots/rates.svg" in text
