@@ -1,4 +1,4 @@
-"""A random model of about a million parameters and a tokenizer with a chat template of the usual shape."""
+"""The tiny twins as the tests of this room use them: a tokenizer, a model folder, rows, and whole training jobs."""
 
 from __future__ import annotations
 
@@ -9,74 +9,56 @@ from typing import Any
 
 import pytest
 
+from algorand_coder.train.backends import Job
+from algorand_coder.train.config import TrainConfig
+from algorand_coder.train.masks import encode_rows
+from algorand_coder.train.rows import ChatRow
+from algorand_coder.train.selection import batch_order
+
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-TEMPLATE = (
-    "{%- for message in messages -%}"
-    "{{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>\\n' -}}"
-    "{%- endfor -%}"
-    "{%- if add_generation_prompt -%}{{- '<|im_start|>assistant\\n' -}}{%- endif -%}"
-)
-CORPUS = [
-    "export async function pay(algorand: AlgorandClient, sender: string, receiver: string): Promise<string> {",
-    "  const result = await algorand.send.payment({ sender, receiver, amount: microAlgos(1000) })",
-    "  return result.txIds[0]\n}\n",
-    "You write Algorand TypeScript that compiles. Write a function that sends a payment.",
-]
 
-
-def make_tokenizer(template: str = TEMPLATE) -> Any:
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-    from transformers import PreTrainedTokenizerFast
-
-    backend = Tokenizer(models.BPE())
-    backend.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    backend.decoder = decoders.ByteLevel()
-    specials = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
-    trainer = trainers.BpeTrainer(
-        vocab_size=512, special_tokens=specials, initial_alphabet=pre_tokenizers.ByteLevel.alphabet()
-    )
-    backend.train_from_iterator(CORPUS, trainer)
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=backend, eos_token="<|im_end|>", pad_token="<|endoftext|>")
-    tokenizer.chat_template = template
-    return tokenizer
+def ignore(_: Any) -> None:
+    """A listener that can be pickled."""
 
 
 @pytest.fixture(scope="session")
-def tokenizer() -> Any:
-    return make_tokenizer()
-
-
-@pytest.fixture(scope="session")
-def tokenizer_with() -> Callable[[str], Any]:
-    return make_tokenizer
-
-
-@pytest.fixture(scope="session")
-def tiny_model(tmp_path_factory: pytest.TempPathFactory, tokenizer: Any) -> Path:
-    """A folder with a random two-layer Qwen2 and its tokenizer."""
+def tiny_model(twin_folder: Callable[[str], Path]) -> Path:
+    """The dense twin: the fastest of them."""
     import torch
-    from transformers import Qwen2Config, Qwen2ForCausalLM
 
     torch.set_num_threads(1)
-    torch.manual_seed(3)
-    config = Qwen2Config(
-        vocab_size=len(tokenizer),
-        hidden_size=64,
-        intermediate_size=128,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
-        max_position_embeddings=1024,
-        eos_token_id=tokenizer.eos_token_id,
-        pad_token_id=tokenizer.pad_token_id,
-        tie_word_embeddings=True,
-    )
-    folder = tmp_path_factory.mktemp("models") / "tiny"
-    Qwen2ForCausalLM(config).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
-    return folder
+    return twin_folder("qwen2")
+
+
+@pytest.fixture(scope="session")
+def twin_tokenizer(twin_folder: Callable[[str], Path]) -> Callable[[str], Any]:
+    """A new tokenizer of the twin of an architecture."""
+
+    def load(architecture: str) -> Any:
+        from transformers import AutoTokenizer
+
+        return AutoTokenizer.from_pretrained(twin_folder(architecture))
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def tokenizer(twin_tokenizer: Callable[[str], Any]) -> Any:
+    return twin_tokenizer("qwen2")
+
+
+@pytest.fixture(scope="session")
+def tokenizer_with(twin_tokenizer: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The twin's tokenizer under another chat template."""
+
+    def load(template: str) -> Any:
+        tokenizer = twin_tokenizer("qwen2")
+        tokenizer.chat_template = template
+        return tokenizer
+
+    return load
 
 
 @pytest.fixture
@@ -97,3 +79,40 @@ def chat_row() -> Callable[[int], dict[str, Any]]:
         }
 
     return row
+
+
+@pytest.fixture
+def twin_job(
+    twin_folder: Callable[[str], Path],
+    twin_tokenizer: Callable[[str], Any],
+    chat_row: Callable[[int], dict[str, Any]],
+    tmp_path: Path,
+) -> Callable[[str, TrainConfig], Job]:
+    """A training job on a twin under a config: 14 rows in 2 epochs, 4 rows held out."""
+
+    def make(architecture: str, config: TrainConfig) -> Job:
+        rows = [ChatRow(r["id"], r["category"], tuple(r["messages"])) for r in map(chat_row, range(18))]
+        encoded = encode_rows(
+            twin_tokenizer(architecture),
+            rows,
+            max_length=512,
+            overlong="raise",
+            template_kwargs=config.chat_template_kwargs,
+        ).rows
+        train, validation = encoded[:14], encoded[14:]
+        work = tmp_path / f"work-{architecture}"
+        work.mkdir()
+        return Job(
+            twin_folder(architecture),
+            config,
+            train,
+            batch_order([len(row.input_ids) for row in train], epochs=2, batch_size=2, seed=5),
+            validation,
+            seed=5,
+            work=work,
+            output=tmp_path / f"adapter-{architecture}",
+            on_step=ignore,
+            on_held_out=ignore,
+        )
+
+    return make

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
-import pickle
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,11 +13,8 @@ import pytest
 
 from algorand_coder.errors import UserError
 from algorand_coder.train.backends import Job, choose
-from algorand_coder.train.backends.trl import last_complete
 from algorand_coder.train.config import TrainConfig
-from algorand_coder.train.masks import IGNORED, TokenRow, encode_rows
-from algorand_coder.train.rows import ChatRow
-from algorand_coder.train.selection import batch_order
+from algorand_coder.train.masks import IGNORED, TokenRow
 
 CONFIG = TrainConfig(
     base_model="tiny",
@@ -39,46 +31,10 @@ CONFIG = TrainConfig(
     gradient_checkpointing=False,
 )
 
-KILLED = """
-import os, pickle, signal, sys
-from dataclasses import replace
-from algorand_coder.train.backends import choose
-with open(sys.argv[1], "rb") as stream:
-    job = pickle.load(stream)
-def on_step(step):
-    if step.step == int(sys.argv[2]):
-        os.kill(os.getpid(), signal.SIGKILL)
-import torch
-torch.set_num_threads(1)
-choose(job.config).train(replace(job, on_step=on_step))
-"""
-
-
-def ignore(_: Any) -> None:
-    """A listener that can be pickled."""
-
 
 @pytest.fixture
-def job(tiny_model: Path, tokenizer: Any, chat_row: Callable[[int], dict[str, Any]], tmp_path: Path) -> Job:
-    rows = [
-        ChatRow(row["id"], row["category"], tuple(row["messages"]))
-        for row in (chat_row(number) for number in range(18))
-    ]
-    encoded = encode_rows(tokenizer, rows, max_length=512, overlong="raise").rows
-    train, validation = encoded[:14], encoded[14:]
-    (tmp_path / "work").mkdir()
-    return Job(
-        tiny_model,
-        CONFIG,
-        train,
-        batch_order([len(row.input_ids) for row in train], epochs=2, batch_size=2, seed=5),
-        validation,
-        seed=5,
-        work=tmp_path / "work",
-        output=tmp_path / "adapter",
-        on_step=ignore,
-        on_held_out=ignore,
-    )
+def job(twin_job: Callable[[str, TrainConfig], Job]) -> Job:
+    return twin_job("qwen2", CONFIG)
 
 
 def curve(history: Any) -> list[tuple[Any, ...]]:
@@ -131,58 +87,6 @@ def test_the_same_job_gives_the_same_bytes(job: Job, tmp_path: Path) -> None:
     assert curve(first.history) == curve(second.history)
     for name in ("adapter_config.json", "adapter_model.safetensors"):
         assert (job.output / name).read_bytes() == (again.output / name).read_bytes()
-
-
-@pytest.mark.slow
-def test_killed_and_resumed_equals_uninterrupted(job: Job, tmp_path: Path) -> None:
-    """kill -9 inside step 5; the next call goes on from step 4 and ends with the same curve and the same weights."""
-    whole = choose(CONFIG).train(replace(job, work=tmp_path, output=tmp_path / "whole"))
-    (tmp_path / "job.pickle").write_bytes(pickle.dumps(job))
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path / "job.pickle"), "5"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    assert not job.output.exists()
-    # what a kill in the middle of a save leaves
-    half = job.work / "checkpoints" / "checkpoint-6"
-    half.mkdir()
-    (half / "adapter_model.safetensors").write_bytes(b"half")
-
-    resumed = choose(CONFIG).train(job)
-    assert resumed.resumed_from == 4
-    assert curve(resumed.history) == curve(whole.history)
-    name = "adapter_model.safetensors"
-    assert (job.output / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
-
-
-def test_a_finished_run_is_not_trained_again(job: Job) -> None:
-    first = choose(CONFIG).train(job)
-    seen: list[int] = []
-    again = choose(CONFIG).train(replace(job, on_step=lambda step: seen.append(step.step)))
-    assert (seen, again.resumed_from) == ([], job.steps)
-    assert curve(again.history) == curve(first.history)
-
-
-def test_a_checkpoint_of_another_run_is_refused(job: Job) -> None:
-    choose(CONFIG).train(job)
-    other = replace(job, config=CONFIG.model_copy(update={"lora_r": 8}))
-    with pytest.raises(UserError, match="other rows, settings or library versions"):
-        choose(CONFIG).train(other)
-
-
-def test_unfinished_checkpoints_are_removed(tmp_path: Path) -> None:
-    for step, marker in ((2, '{"fingerprint": "x"}'), (10, ""), (4, None)):
-        folder = tmp_path / f"checkpoint-{step}"
-        folder.mkdir()
-        if marker is not None:
-            (folder / "complete.json").write_text(marker)
-    assert last_complete(tmp_path, "x") == tmp_path / "checkpoint-2"
-    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint-2"]
-    assert last_complete(tmp_path / "nowhere", "x") is None
 
 
 def test_a_loss_that_is_no_number_stops_and_keeps_the_batch(job: Job) -> None:

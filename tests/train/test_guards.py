@@ -84,7 +84,9 @@ def test_a_router_as_target_is_refused(load: Load, architecture: str) -> None:
     with pytest.raises(UserError, match="'gate' matches no layer"):
         check_targets(model, ["gate"])  # a router is no linear layer here, so PEFT alone would pass it by or rewrite it
     for name in ("gate.weight", "weight"):
-        with pytest.raises(UserError, match=rf"'{name}' would train the router \(model\.layers\.\d\.m\w+\.gate\.weight"):
+        with pytest.raises(
+            UserError, match=rf"'{name}' would train the router \(model\.layers\.\d\.m\w+\.gate\.weight"
+        ):
             check_targets(model, (), [name])
 
 
@@ -167,7 +169,9 @@ def test_fused_experts_beside_quantised_layers_are_refused(load: Load, architect
 
     model = load(architecture)
     pack_linears(model)
-    with pytest.raises(UserError, match=r"but 4 weights \(4 of them fused experts\) .*\.experts\.(gate_)?(up|down)_proj"):
+    with pytest.raises(
+        UserError, match=r"but 4 weights \(4 of them fused experts\) .*\.experts\.(gate_)?(up|down)_proj"
+    ):
         check_quantized(model)
     for name, module in model.named_modules():
         for key, weight in list(module.named_parameters(recurse=False)):

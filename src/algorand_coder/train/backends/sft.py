@@ -30,6 +30,7 @@ from algorand_coder.train.guards import check_finite, check_trainable, save_batc
 from algorand_coder.train.history import HeldOut
 from algorand_coder.train.masks import TokenRow
 from algorand_coder.train.mfu import Work, device_peak, model_work
+from algorand_coder.train.resume import Identity
 
 BAD_BATCH = "bad-batch.json"
 
@@ -39,12 +40,12 @@ class Trainer(SFTTrainer):  # type: ignore[misc]
 
     _tag_names = ()
 
-    def __init__(self, job: Job, fingerprint: str, work: Work, **options: Any) -> None:
+    def __init__(self, job: Job, identity: Identity, work: Work, **options: Any) -> None:
         self.job = job
         self.work = work
         self.peak = device_peak(device_name()) * world()
         self.step_started, self.step_seconds, self.loader_seconds = time.monotonic(), 0.0, 0.0
-        super().__init__(**options, callbacks=[Watch(self, fingerprint)])
+        super().__init__(**options, callbacks=[Watch(self, identity)])
 
     def create_accelerator_and_postprocess(self) -> None:
         """Accelerate as it is, but for sharding on a CPU."""
@@ -161,25 +162,25 @@ class Trainer(SFTTrainer):  # type: ignore[misc]
             check_finite(norm, "the gradient", step, self._save_batch(batch, step))
 
 
-def build(job: Job, fingerprint: str, *, checkpoints: bool = True) -> Trainer:
+def build(job: Job, identity: Identity, *, checkpoints: bool = True) -> Trainer:
     """A trainer for ``job``, its model loaded, its adapter attached and checked. ``checkpoints`` False saves none."""
     config = job.config
     model = load_base(job.model_dir, config)
     if config.method == "full":
         freeze_routers(model)
     adapter = lora_config(model, config) if config.method == "lora" else None
-    trainer = assemble(job, fingerprint, model, adapter, checkpoints=checkpoints)
+    trainer = assemble(job, identity, model, adapter, checkpoints=checkpoints)
     check_trainable(trainer.model, config.target_parameters)
     return trainer
 
 
-def assemble(job: Job, fingerprint: str, model: Any, peft_config: Any, *, checkpoints: bool) -> Trainer:
+def assemble(job: Job, identity: Identity, model: Any, peft_config: Any, *, checkpoints: bool) -> Trainer:
     """A trainer for ``model`` over ``job``'s rows; ``peft_config`` is ``None`` where adapters are on or not wanted."""
     if job.config.packing:
         enable(model)
     trainer = Trainer(
         job,
-        fingerprint,
+        identity,
         model_work(model),
         model=model,
         args=arguments(job, checkpoints=checkpoints),

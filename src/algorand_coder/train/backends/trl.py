@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from algorand_coder.errors import UserError
 from algorand_coder.generate.environment import prepare, quiet_transformers
-from algorand_coder.records import digest
 from algorand_coder.train.backends import Job, Trained
 from algorand_coder.train.backends.loading import device_name, pick_dtype
 from algorand_coder.train.config import TrainConfig
@@ -21,6 +16,7 @@ from algorand_coder.train.distributed import is_first, share_errors, start, worl
 from algorand_coder.train.guards import check_trainable
 from algorand_coder.train.history import History, Step
 from algorand_coder.train.masks import TokenRow
+from algorand_coder.train.resume import Identity, identity_of, last_complete, step_of
 
 PACKAGES = ("torch", "transformers", "trl", "peft", "accelerate", "datasets")
 PROBE_STEPS = 4
@@ -49,7 +45,7 @@ class TrlBackend:
         steps: list[Step] = []
         with tempfile.TemporaryDirectory() as work:
             job = Job(model_dir, config, middle, order, (), 0, Path(work), Path(work), on_step=steps.append)
-            build(job, "", checkpoints=False).train()
+            build(job, {}, checkpoints=False).train()
         counted = steps[1:] or steps
         return sum(step.tokens for step in counted) / sum(step.tokens / step.tokens_per_second for step in counted)
 
@@ -61,19 +57,19 @@ class TrlBackend:
         _prepare()
         from algorand_coder.train.backends.sft import build
 
-        return run(job, lambda fingerprint: build(job, fingerprint), PACKAGES)
+        return run(job, lambda identity: build(job, identity), PACKAGES)
 
 
-def run(job: Job, make: Callable[[str], Any], packages: Sequence[str]) -> Trained:
-    """Train with the trainer that ``make`` gives for a fingerprint, on every process of the run."""
+def run(job: Job, make: Callable[[Identity], Any], packages: Sequence[str]) -> Trained:
+    """Train with the trainer that ``make`` gives for the run's identity, on every process of the run."""
     from transformers import set_seed
 
     from algorand_coder.train.backends.watch import as_held_out, as_step, best_of, take_best
 
     start()
-    fingerprint = _fingerprint(job, packages)
-    found = share_errors(lambda: last_complete(job.work / "checkpoints", fingerprint))
-    trainer = make(fingerprint)
+    identity = identity_of(job, packages, dtype=pick_dtype(job.config, device_name()), processes=world())
+    found = share_errors(lambda: last_complete(job.work / "checkpoints", identity))
+    trainer = make(identity)
     set_seed(job.seed)  # what drew random numbers while the model was built must not reach the first batch
     total = trainer.model.num_parameters()
     trainer.train(resume_from_checkpoint=str(found) if found else None)
@@ -93,58 +89,16 @@ def run(job: Job, make: Callable[[str], Any], packages: Sequence[str]) -> Traine
         total_parameters=total - trainable if job.config.method == "lora" else total,
         device=device_name(),
         dtype=pick_dtype(job.config, device_name()),
-        resumed_from=_step_of(found) if found else 0,
+        resumed_from=step_of(found) if found else 0,
         peak_device_bytes=_peak_device_bytes(),
         kept_step=kept,
         processes=world(),
     )
 
 
-def last_complete(checkpoints: Path, fingerprint: str) -> Path | None:
-    """The newest checkpoint that was written to the end; what a kill left half written is removed.
-
-    Raises ``UserError`` when it does not carry ``fingerprint``.
-    """
-    from algorand_coder.train.backends.watch import COMPLETE
-
-    for folder in sorted(checkpoints.glob("checkpoint-*"), key=_step_of, reverse=True):
-        try:
-            found = json.loads((folder / COMPLETE).read_text(encoding="utf-8"))["fingerprint"]
-        except (OSError, ValueError, KeyError):
-            shutil.rmtree(folder)
-            continue
-        if found != fingerprint:
-            raise UserError(
-                f"{folder} was made with other rows, settings or library versions, so going on from it would not be "
-                f"the same run: delete {checkpoints} to start from the beginning"
-            )
-        return folder
-    return None
-
-
 def _prepare() -> None:
     prepare(offline=True)
     quiet_transformers()
-
-
-def _fingerprint(job: Job, packages: Sequence[str]) -> str:
-    """Identity of a run for resuming: its rows, their order, its settings and what computes them."""
-    return digest(
-        {
-            "config": job.config.model_dump(mode="json"),
-            "rows": digest([[row.input_ids, row.labels] for row in job.rows]),
-            "order": digest(list(job.order)),
-            "seed": job.seed,
-            "dtype": pick_dtype(job.config, device_name()),
-            "processes": world(),
-            "versions": {name: version(name) for name in packages},
-        }
-    )
-
-
-def _step_of(checkpoint: Path) -> int:
-    number = checkpoint.name.rpartition("-")[2]
-    return int(number) if number.isdigit() else -1
 
 
 def _peak_device_bytes() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +10,11 @@ from transformers import TrainerCallback
 
 from algorand_coder.train.distributed import barrier, is_first
 from algorand_coder.train.history import HeldOut, Step
+from algorand_coder.train.resume import Identity, mark_complete
 
 if TYPE_CHECKING:
     from algorand_coder.train.backends.sft import Trainer
 
-COMPLETE = "complete.json"
-"""Written into a checkpoint when all of it is on disk; a checkpoint without it is what a kill left behind."""
 BEST = "best"
 """Folder in ``Job.work`` with the weights of the best measurement, where early stopping is asked for."""
 
@@ -24,8 +22,8 @@ BEST = "best"
 class Watch(TrainerCallback):  # type: ignore[misc]
     """Measures, marks finished checkpoints, stops early, and tells the job of every step."""
 
-    def __init__(self, trainer: Trainer, fingerprint: str) -> None:
-        self.trainer, self.fingerprint = trainer, fingerprint
+    def __init__(self, trainer: Trainer, identity: Identity) -> None:
+        self.trainer, self.identity = trainer, identity
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         if state.global_step == 0:
@@ -62,7 +60,7 @@ class Watch(TrainerCallback):  # type: ignore[misc]
         barrier()  # every process has written its part
         if is_first():
             folder = Path(args.output_dir) / f"checkpoint-{state.global_step}"
-            (folder / COMPLETE).write_text(json.dumps({"fingerprint": self.fingerprint}), encoding="utf-8")
+            mark_complete(folder, self.identity)
 
 
 def best_of(points: list[HeldOut]) -> HeldOut:
