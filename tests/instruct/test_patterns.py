@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from algorand_coder.dataset.leakage import mean_similarity_to_others
 from algorand_coder.instruct.config import PatternsConfig
 from algorand_coder.instruct.patterns.base import Draft, Family, Reserved, Unfit, refuse_reserved, reserved_families
 from algorand_coder.instruct.patterns.contracts.library import library_files, methods
@@ -22,7 +23,7 @@ from algorand_coder.similarity import near_duplicates
 from algorand_coder.syntax import has_error, skeleton, skeleton_tokens
 
 SEED = 17
-CONFIG = PatternsConfig()
+CONFIG = PatternsConfig(max_pairs=1600)
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,10 @@ def test_another_seed_gives_other_programs(pairs: list[Pair]) -> None:
     other = list(PatternsStrategy().generate([], PatternsConfig(max_pairs=300), SEED + 1))
     assert len(other) == 300
     assert len({pair.output for pair in other} & {pair.output for pair in pairs}) < 60
+
+
+def test_programs_are_not_alike(pairs: list[Pair]) -> None:
+    assert mean_similarity_to_others(pair.output for pair in pairs) < 0.45
 
 
 def test_yield_and_skeletons(pairs: list[Pair]) -> None:

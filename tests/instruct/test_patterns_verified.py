@@ -34,7 +34,7 @@ def complaints(verdict: Verdict) -> list[str]:
 @pytest.mark.slow
 def test_a_sample_of_every_recipe_is_accepted(tools: None) -> None:
     chosen: dict[str, list[Pair]] = {}
-    for pair in PatternsStrategy().generate([], PatternsConfig(), 23):
+    for pair in PatternsStrategy().generate([], PatternsConfig(max_pairs=1600), 23):
         wanted = 1 if pair.kind is not Kind.CLIENT else 3
         if len(chosen.setdefault(pair.lineage, [])) < wanted:
             chosen[pair.lineage].append(pair)

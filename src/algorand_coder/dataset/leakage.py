@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,11 +28,11 @@ class Leak:
 
 
 class _Rows:
-    """Rows by the shingles of their outputs."""
+    """Rows by the shingles of their texts."""
 
-    def __init__(self, rows: Sequence[Pair]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         index: defaultdict[int, list[int]] = defaultdict(list)
-        self.marks = [shingles(code_tokens(pair.output), SHINGLE) for pair in rows]
+        self.marks = [shingles(code_tokens(text), SHINGLE) for text in texts]
         self._sizes = np.array([len(marks) for marks in self.marks], dtype=np.int64)
         for row, marks in enumerate(self.marks):
             for mark in marks:
@@ -54,7 +54,7 @@ class _Rows:
 
 def nearest_training_rows(validation: Sequence[Pair], training: Sequence[Pair]) -> list[Leak]:
     """For each validation row its nearest training row; the earlier one where two are equally near."""
-    rows = _Rows(training)
+    rows = _Rows(pair.output for pair in training)
     leaks = []
     for pair in validation:
         best, score = rows.nearest(shingles(code_tokens(pair.output), SHINGLE))
@@ -62,9 +62,9 @@ def nearest_training_rows(validation: Sequence[Pair], training: Sequence[Pair]) 
     return leaks
 
 
-def mean_similarity_to_others(pairs: Sequence[Pair]) -> float:
-    """Mean over the rows of the similarity of each to the nearest other one, 0 to 1."""
-    rows = _Rows(pairs)
+def mean_similarity_to_others(texts: Iterable[str]) -> float:
+    """Mean over the texts of the similarity of each to the nearest other one, 0 to 1."""
+    rows = _Rows(texts)
     scores = [rows.nearest(marks, but=row)[1] for row, marks in enumerate(rows.marks)]
     return float(np.mean(scores)) if scores else 0.0
 

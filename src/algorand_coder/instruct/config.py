@@ -21,7 +21,7 @@ class PatternsConfig(Section):
     """Parameterised generators."""
 
     enabled: bool = True
-    max_pairs: int = Field(default=1600, ge=1, le=20_000)
+    max_pairs: int = Field(default=2500, ge=1, le=20_000)
     max_per_skeleton: int = Field(default=2, ge=1, le=3)
     """Pairs that may share one AST skeleton; names and literals alone do not make a new program."""
 
@@ -30,7 +30,7 @@ class RepairConfig(Section):
     """Accepted code → a mistake in it and its correction."""
 
     enabled: bool = True
-    max_pairs: int = Field(default=1200, ge=1, le=100_000)
+    max_pairs: int = Field(default=2500, ge=1, le=100_000)
     max_per_unit: int = Field(default=2, ge=1, le=3)
     """Repairs of one accepted piece of code."""
 
@@ -39,8 +39,8 @@ class EditConfig(Section):
     """Accepted contract and change request → changed contract."""
 
     enabled: bool = True
-    max_pairs: int = Field(default=450, ge=1, le=100_000)
-    max_per_unit: int = Field(default=1, ge=1, le=3)
+    max_pairs: int = Field(default=900, ge=1, le=100_000)
+    max_per_unit: int = Field(default=2, ge=1, le=3)
     """Changes of one accepted contract."""
 
 
@@ -65,14 +65,14 @@ class MigrationConfig(Section):
     """Code in an old API or language → the same in the current one."""
 
     enabled: bool = True
-    max_pairs: int = Field(default=560, ge=1, le=20_000)
+    max_pairs: int = Field(default=850, ge=1, le=20_000)
 
 
 class SpecConfig(Section):
     """ARC-56 specification → client code, tests, documented interfaces."""
 
     enabled: bool = True
-    max_pairs: int = Field(default=420, ge=1, le=100_000)
+    max_pairs: int = Field(default=700, ge=1, le=100_000)
     max_per_unit: int = Field(default=1, ge=1, le=3)
     """Tasks about one accepted contract."""
 

@@ -11,8 +11,8 @@ from typing import Any
 from algorand_coder.instruct.patterns.base import Draft, Family, Recipe, Unfit, reserved_families
 from algorand_coder.instruct.patterns.dice import Dice
 from algorand_coder.records import DEFAULT_TARGET, Pair, Provenance, Unit, digest
-from algorand_coder.similarity import jaccard, shingles
-from algorand_coder.syntax import skeleton
+from algorand_coder.similarity import jaccard, keep_first, shingles
+from algorand_coder.syntax import code_tokens, skeleton
 
 VERSION = "patterns-1"
 """Bumped when generators change; the revision in every pair's provenance."""
@@ -71,6 +71,12 @@ MISSES = 14
 """Draws in a row without a new program after which a recipe is exhausted."""
 NEAR = 0.9
 """Word-shingle Jaccard above which two instructions of one recipe say the same."""
+CLOSE = 0.5
+"""Jaccard similarity of output tokens from which the later of two programs is left out."""
+SPARE = 2
+"""Programs drawn for each one wanted, so that those too close to another can be left out."""
+FEW = 4
+"""Programs that every recipe may have, close to others or not: a task that has one form only is taught as well."""
 
 
 def families() -> list[Family]:
@@ -85,9 +91,10 @@ class PatternsStrategy:
     name = "patterns"
 
     def generate(self, units: Sequence[Unit], config: Any, seed: int) -> Iterator[Pair]:
-        """Pairs whose outputs share a skeleton at most ``config.max_per_skeleton`` times."""
+        """Pairs whose outputs share a skeleton at most ``config.max_per_skeleton`` times, and are not alike."""
         recipes = [recipe for family in families() for recipe in family.recipes]
-        yield from draw(recipes, seed, config.max_pairs, config.max_per_skeleton)
+        drawn = draw(recipes, seed, SPARE * config.max_pairs, config.max_per_skeleton)
+        yield from thinned(unlike(drawn), config.max_pairs)
 
 
 def draw(recipes: Sequence[Recipe], seed: int, max_pairs: int, max_per_skeleton: int) -> list[Pair]:
@@ -129,7 +136,22 @@ def draw(recipes: Sequence[Recipe], seed: int, max_pairs: int, max_per_skeleton:
             drawn[line].append(as_pair(draft, recipe, shape))
         active = [r for r in active if len(drawn[r.lineage]) < quota[r.lineage] and misses[r.lineage] < MISSES]
     pairs = [pair for recipe in recipes for pair in drawn[recipe.lineage]]
-    return pairs[:max_pairs] if len(pairs) <= max_pairs else thinned(pairs, max_pairs)
+    return thinned(pairs, max_pairs)
+
+
+def unlike(pairs: list[Pair]) -> list[Pair]:
+    """``pairs`` without those whose output is close to that of an earlier one, the first few of a recipe aside.
+
+    Recipes take turns at being early.
+    """
+    counts: Counter[str] = Counter()
+    turns = []
+    for pair in pairs:
+        counts[pair.lineage] += 1
+        turns.append(counts[pair.lineage])
+    ranks = [(turn, pair.id) for turn, pair in zip(turns, pairs, strict=True)]
+    kept = keep_first([code_tokens(pair.output) for pair in pairs], CLOSE, ranks)
+    return [pair for place, pair in enumerate(pairs) if kept[place] == place or turns[place] <= FEW]
 
 
 def attempt(recipe: Recipe, dice: Dice) -> Draft | None:
@@ -141,7 +163,9 @@ def attempt(recipe: Recipe, dice: Dice) -> Draft | None:
 
 
 def thinned(pairs: list[Pair], count: int) -> list[Pair]:
-    """``count`` of ``pairs``, dropped evenly so that no recipe loses its whole tail."""
+    """At most ``count`` of ``pairs``, dropped evenly so that no recipe loses its whole tail."""
+    if len(pairs) <= count:
+        return pairs
     return [pairs[index * len(pairs) // count] for index in range(count)]
 
 
