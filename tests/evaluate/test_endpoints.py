@@ -25,6 +25,7 @@ from algorand_coder.verify import Verifier
 from tests.generate.standin import COMPLETION_TOKENS, PROMPT_TOKENS, StandIn
 
 PROBLEMS = load_problems()[:50]
+IDS = [problem.id for problem in PROBLEMS[:10]]
 SAMPLES = 4
 SEED = 17
 """The default seed of a run."""
@@ -114,6 +115,13 @@ class Script:
             return ["503"] * 99
         fault = ROLES[number % len(ROLES)][1]
         return [fault] if fault else []
+
+
+def reference(turn: str) -> str:
+    """The right answer to a turn."""
+    asked = " ".join(turn.split())
+    problem = next(each for each in PROBLEMS if " ".join(each.header.statement.split()) in asked)
+    return f"```ts\n{tidy(problem.reference.code)}```"
 
 
 def known(script: Script) -> dict[str, list[tuple[int, int]]]:
@@ -236,9 +244,34 @@ def check_rescoring(run: Path, figures: dict[str, Any]) -> None:
     assert first.metadata["served"] == "synthetic-recording"
 
 
+def test_models_of_two_runs_are_compared_from_their_logs(
+    tmp_path: Path, judged: list[Candidate], models: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first run answers half with references, the second all: recordings here, so that the page is refused."""
+    pytest.importorskip("inspect_ai")
+    script = Script()
+    for run, says in (("first", script.answer), ("second", reference)):
+        monkeypatch.setattr(client, "cache_dir", lambda name, run=run: tmp_path / f"cache-{run}")
+        with StandIn(says, by_seed=True) as server:
+            evaluate(tmp_path / run, models(server), problems=IDS)
+    logs = [part for run in ("first", "second") for part in ("--rescore", str(tmp_path / run / "evaluate" / "logs"))]
+    done = CliRunner().invoke(command, [*logs, "--json"], catch_exceptions=False)
+    figures = json.loads(done.output)
+    assert list(figures["models"]) == ["first/stand-in", "second/stand-in"]
+    wanted = sum(ROLES[n * SAMPLES % 10][0] == "reference" for n in range(len(IDS)))
+    solved = [figures["models"][label]["solved"] for label in figures["models"]]
+    assert solved == [wanted, len(IDS)]
+    compared = figures["comparisons"][0]["levels"]["behave"]
+    assert (compared["only_first"], compared["only_second"]) == (0, len(IDS) - wanted)
+    with pytest.raises(UserError, match="synthetic recordings"):
+        CliRunner().invoke(command, [*logs, "--results", str(tmp_path / "page")], catch_exceptions=False)
+    assert not (tmp_path / "page").exists()
+
+
 def test_synthetic_recordings_never_enter_a_results_page(
     tmp_path: Path, judged: list[Candidate], models: Callable[..., str]
 ) -> None:
+    from algorand_coder.report import write_results
     from algorand_coder.report.run_data import read_run
     from algorand_coder.report.samples import sample_answers
     from algorand_coder.report.summary import scores_of
@@ -251,6 +284,7 @@ def test_synthetic_recordings_never_enter_a_results_page(
     run = read_run(tmp_path / "run")
     assert scores_of(run) is None
     assert sample_answers(run) == ([], 0)
+    assert write_results(tmp_path / "run") is None
 
 
 def test_more_than_one_percent_without_an_answer_is_no_result(

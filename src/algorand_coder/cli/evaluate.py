@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from algorand_coder.cli.stages import load_run, run_options, run_stages
+from algorand_coder.errors import UserError
 
 
 @click.command("evaluate", epilog="Example: algorand-coder evaluate --model gpt-4o --model gpt-4o+docs+repair")
@@ -25,7 +27,13 @@ from algorand_coder.cli.stages import load_run, run_options, run_stages
     "logs",
     multiple=True,
     type=click.Path(path_type=Path, exists=True),
-    help="Score the answers in a log, or in a folder of logs, again; no model is asked.",
+    help="Score the answers in a log, or in a folder of logs, again; no model is asked. May be repeated: the models of "
+    "several runs are compared.",
+)
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="With --rescore: write the results document into this folder.",
 )
 @click.option("--force", is_flag=True, help="Run again even when the finished output is current.")
 @click.option("--json", "as_json", is_flag=True, help="Print the stage's manifest, or the scores, as JSON.")
@@ -35,6 +43,7 @@ def command(  # noqa: PLR0917
     overrides: tuple[str, ...],
     models: tuple[str, ...],
     logs: tuple[Path, ...],
+    results: Path | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -44,8 +53,10 @@ def command(  # noqa: PLR0917
     asked once for each answer, ever, and evaluate.budget_dollars limits what its answers may cost.
     """
     if logs:
-        _rescore(logs, as_json)
+        _rescore(logs, results, as_json)
         return
+    if results is not None:
+        raise UserError("--results needs --rescore; the document of a run is written by algorand-coder report")
     chosen = (f"evaluate.models={json.dumps(models)}",) if models else ()
     loaded, run_folder = load_run(config, run_dir, (*overrides, *chosen))
     if models:
@@ -62,11 +73,13 @@ def command(  # noqa: PLR0917
         click.echo(json.dumps(asdict(report.manifest), indent=2))
 
 
-def _rescore(logs: tuple[Path, ...], as_json: bool) -> None:
+def _rescore(logs: tuple[Path, ...], results: Path | None, as_json: bool) -> None:
     from algorand_coder.evaluate.rescore import rescore
     from algorand_coder.pipeline.progress import Progress
 
     figures = rescore(logs, Progress(quiet=as_json))
+    if results is not None:
+        _write_results(figures, results)
     if as_json:
         click.echo(json.dumps(figures, indent=2))
         return
@@ -75,3 +88,16 @@ def _rescore(logs: tuple[Path, ...], as_json: bool) -> None:
         click.echo(f"{label}: {rates}")
     for label, rate in figures["humaneval"].get("models", {}).items():
         click.echo(f"{label}: HumanEval {rate['passed']}/{rate['n']}")
+
+
+def _write_results(figures: dict[str, Any], folder: Path) -> None:
+    from algorand_coder.report import write_document
+    from algorand_coder.report.results import read_results
+    from algorand_coder.report.scores import parse_scores
+    from algorand_coder.verify import toolchain_versions
+
+    scores = parse_scores(figures)
+    if scores is None:
+        raise UserError("no results: the logs hold synthetic recordings, or no answers to the benchmark")
+    page = write_document(folder, read_results(folder.resolve().name, scores, {}, toolchain_versions(), {}))
+    click.echo(f"wrote {page}", err=True)

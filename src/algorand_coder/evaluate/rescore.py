@@ -24,11 +24,25 @@ Task = TypeVar("Task")
 
 
 def rescore(paths: Sequence[Path], progress: Progress) -> dict[str, Any]:
-    """The figures of ``scores.json`` from the logs (or folders of logs) of one run; no model is asked.
+    """The figures of ``scores.json`` from the logs (or folders of logs) of one run, or of several; no model is asked.
 
-    Raises ``UserError`` for what is no log of ours, and for logs of another benchmark.
+    Models of the same name in several runs are told apart by the names of their run folders. Raises ``UserError`` for
+    what is no log of ours, and for problems that the benchmark no longer has.
     """
-    logs = sorted((_read(path) for path in _files(paths)), key=lambda log: int(log.eval.metadata["position"]))
+    read = [(path, _read(path)) for path in _files(paths)]
+    of_label = {(log.eval.task, log.eval.metadata["label"]): set[str]() for _, log in read}
+    for path, log in read:
+        of_label[log.eval.task, log.eval.metadata["label"]].add(_run_name(path))
+    for path, log in read:
+        if len(of_label[log.eval.task, label := log.eval.metadata["label"]]) > 1:
+            log.eval.metadata["label"] = f"{_run_name(path)}/{label}"
+    order = list(dict.fromkeys(_run_name(path) for path, _ in read))
+    logs = [
+        log
+        for _, log in sorted(
+            read, key=lambda each: (order.index(_run_name(each[0])), int(each[1].eval.metadata["position"]))
+        )
+    ]
     general = [log for log in logs if log.eval.task == HUMANEVAL]
     return {
         **_algorand([log for log in logs if log.eval.task != HUMANEVAL], progress),
@@ -88,6 +102,12 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     if not found:
         raise UserError(f"no logs (*.eval) in {', '.join(map(str, paths))}")
     return found
+
+
+def _run_name(log: Path) -> str:
+    """The run folder of ``RUN/evaluate/logs/LOG``."""
+    parents = log.resolve().parents
+    return parents[2].name if len(parents) > 2 else ""
 
 
 def _read(path: Path) -> Any:

@@ -251,5 +251,5 @@ STAGE = Stage(
         "algorand_coder.verify",
     ),
     versions=_versions,
-    needs=needs_run,
+    needs=lambda config, name: needs_run(config),
 )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from algorand_coder.report.results import Results
+
 SUMMARY = "summary.json"
 PAGE = "report.html"
 FUNNEL = "funnel.html"
@@ -23,6 +25,7 @@ __all__ = [
     "SAMPLES",
     "SUMMARY",
     "print_summary",
+    "write_document",
     "write_funnel",
     "write_report",
     "write_results",
@@ -58,7 +61,7 @@ def write_results(run_folder: Path) -> Path | None:
 
     ``None`` where no model was measured: recordings that are no model's (``synthetic``) make no results.
     """
-    from algorand_coder.report.results import read_results, render_html, render_markdown
+    from algorand_coder.report.results import read_results
     from algorand_coder.report.run_data import read_run
     from algorand_coder.report.summary import scores_of
 
@@ -67,14 +70,21 @@ def write_results(run_folder: Path) -> Path | None:
     if scores is None or stage.manifest is None:
         return None
     settings = (run.json("evaluate/scores.json") or {}).get("settings") or {}
-    results = read_results(run_folder.resolve().name, scores, stage.counts, stage.manifest.versions, settings)
-    plots = run_folder / RESULTS
-    plots.mkdir(exist_ok=True)
+    return write_document(
+        run_folder, read_results(run_folder.resolve().name, scores, stage.counts, stage.manifest.versions, settings)
+    )
+
+
+def write_document(folder: Path, results: Results) -> Path:
+    """Write ``results.html``, ``results.md`` and its plots into ``folder``; returns the page's path."""
+    from algorand_coder.report.results import render_html, render_markdown
+
+    (folder / RESULTS).mkdir(parents=True, exist_ok=True)
     for name, svg in results.plots().items():
-        _write(plots / f"{name}.svg", svg)
-    _write(run_folder / f"{RESULTS}.md", render_markdown(results, RESULTS))
-    _write(run_folder / f"{RESULTS}.html", render_html(results))
-    return run_folder / f"{RESULTS}.html"
+        _write(folder / RESULTS / f"{name}.svg", svg)
+    _write(folder / f"{RESULTS}.md", render_markdown(results, RESULTS))
+    _write(folder / f"{RESULTS}.html", render_html(results))
+    return folder / f"{RESULTS}.html"
 
 
 def write_funnel(run_folder: Path) -> Path:
