@@ -95,7 +95,7 @@ def servers() -> Iterator[tuple[str, str]]:
             return found[0]
 
         source = [MODEL] if MODEL else ["--endpoint", stack.enter_context(Served(app(Script()))).url + "/v1"]
-        url = start("serve", *source, "--port", "0")
+        url = start("serve", *source, "--port", "0", "--set", "warm=false")
 
         def ready() -> bool:
             try:
