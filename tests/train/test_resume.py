@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ CONFIG = TrainConfig(
 KILLED = """
 import os, pickle, signal, sys
 from dataclasses import replace
+from importlib.metadata import version
 from algorand_coder.train.backends import choose
 with open(sys.argv[1], "rb") as stream:
     job = pickle.load(stream)
@@ -112,8 +114,7 @@ def test_other_versions_types_and_processes_are_refused(job: Job, monkeypatch: p
     folder = saved(job)
     with pytest.raises(UserError, match=r"what computes it changed \(dtype float32, now bf.*, processes 1, now 2\)"):
         last_complete(folder.parent, identity(job, "bfloat16", 2))
-    real = resume.version
-    monkeypatch.setattr(resume, "version", lambda name: "0.9" if name == "peft" else real(name))
+    monkeypatch.setattr(resume, "version", lambda name: "0.9" if name == "peft" else version(name))
     with pytest.raises(UserError, match=r"library versions changed \(peft \d.*, now 0\.9\)"):
         last_complete(folder.parent, identity(job))
 
