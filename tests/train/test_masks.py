@@ -195,9 +195,7 @@ def test_a_template_that_drops_the_answer_is_refused(tokenizer_with: Callable[[s
 
 def test_overlong_rows_raise_with_counts_unless_told_to_drop(tokenizer: Any) -> None:
     rows = [row("Pay.", "x"), row("Pay.", "const value = 12345 " * 40), row("Pay.", "const value = 67890 " * 50)]
-    with pytest.raises(
-        UserError, match=r"2 of 3 rows have more than max_seq_length=128 tokens \(longest \d+, row r1\)"
-    ):
+    with pytest.raises(UserError, match=r"2 of 3 rows have more than .*=128 tokens \(longest \d+, row r1\)"):
         encode_rows(tokenizer, rows, max_length=128, overlong="raise")
     encoded = encode_rows(tokenizer, rows, max_length=128, overlong="drop")
     assert (len(encoded.rows), encoded.dropped["overlong"]) == (1, 2)
