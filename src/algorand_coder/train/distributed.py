@@ -94,6 +94,18 @@ def barrier() -> None:
     share(None)
 
 
+_shared = False
+
+
+def share_work(work: T | None) -> T | None:
+    """What the processes do together: given by the first, which says ``None`` when there is nothing; asked once."""
+    global _shared  # noqa: PLW0603 - one answer a process, from wherever the first process ends
+    if _shared:
+        return work
+    _shared = True
+    return share(work)
+
+
 def finish() -> None:
     """Leave the group."""
     if world() > 1:

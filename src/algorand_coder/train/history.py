@@ -49,6 +49,11 @@ class HeldOut:
     """Answers that could be judged."""
 
     @property
+    def compile_rate(self) -> float | None:
+        """Share of the judged answers that type-check; ``None`` where none were asked for or none could be judged."""
+        return None if self.compiled is None or not self.answered else self.compiled / self.answered
+
+    @property
     def perplexity(self) -> float:
         """``exp(loss)``."""
         return math.exp(min(self.loss, 700.0))
@@ -64,8 +69,11 @@ class History:
     def write(self, path: Path) -> None:
         """Write JSON: ``{"steps": [...], "eval": [...]}``, atomically."""
         value = {
-            "steps": [asdict(step) for step in self.steps],
-            "eval": [{**asdict(point), "perplexity": round(point.perplexity, 4)} for point in self.held_out],
+            "steps": [{**asdict(step), "perplexity": round(step.perplexity, 4)} for step in self.steps],
+            "eval": [
+                {**asdict(point), "perplexity": round(point.perplexity, 4), "compile_rate": point.compile_rate}
+                for point in self.held_out
+            ],
         }
         temporary = path.with_name(path.name + ".tmp")
         temporary.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")

@@ -6,6 +6,7 @@ Weights and adapters are exact counts. Activations are an estimate after Korthik
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +75,7 @@ def preflight(model: Any, config: TrainConfig, *, on_gpu: bool) -> Preflight:
     experts = sum(parameter.numel() for name, parameter in large if parameter.dim() >= 3)
     linear = sum(parameter.numel() for _, parameter in large) - experts
     targets = check_targets(model, config.target_modules, config.target_parameters)
+    copies = _expert_copies(model, config)
     adapted = get_peft_model(model, lora_config(model, config))
     trainable = check_trainable(adapted, config.target_parameters).parameters
 
@@ -87,7 +89,7 @@ def preflight(model: Any, config: TrainConfig, *, on_gpu: bool) -> Preflight:
     tokens = config.batch_size * min(config.max_seq_length, config.max_row_tokens or config.max_seq_length)
     parts = {
         "adapter": trainable * ADAPTER_BYTES,
-        "activations": _activations(shape, tokens, config.gradient_checkpointing),
+        "activations": _activations(shape, tokens, config.gradient_checkpointing) + copies * width,
         "logits": _logits(tokens, shape.vocab_size, on_gpu),
     }
     loose = config.quantization == "nf4" and experts > 0
@@ -99,6 +101,15 @@ def preflight(model: Any, config: TrainConfig, *, on_gpu: bool) -> Preflight:
         Memory(weights, **parts),
         Memory(loose_weights, **parts) if loose else None,
     )
+
+
+def _expert_copies(model: Any, config: TrainConfig) -> int:
+    """Weights alive while fused experts are adapted: PEFT adds the adapter to a copy, whose gradient is whole too."""
+    layers: Counter[str] = Counter()
+    for name, parameter in model.named_parameters():
+        if any(name.endswith(f".{target}") for target in config.target_parameters):
+            layers[name.rpartition(".")[0]] += parameter.numel()
+    return 2 * (max(layers.values(), default=0) if config.gradient_checkpointing else layers.total())
 
 
 def _logits(tokens: int, vocabulary: int, on_gpu: bool) -> int:

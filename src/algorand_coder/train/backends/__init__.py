@@ -1,4 +1,4 @@
-"""Backends behind one small interface: a module with a class that fits :class:`Backend`. TRL + PEFT is one."""
+"""Backends behind one small interface: TRL + PEFT, and Unsloth. A module with a class that fits :class:`Backend`."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Trained:
 
 
 class Backend(Protocol):
-    """A way to train a LoRA adapter."""
+    """A way to train."""
 
     name: str
     quantizes_experts: bool
@@ -70,6 +70,9 @@ class Backend(Protocol):
 
     def missing(self) -> str:
         """What has to be installed before this backend works, as one line; empty when it is ready."""
+
+    def unfit(self, config: TrainConfig) -> str:
+        """Why this backend cannot run ``config`` though it is installed; empty when it can."""
 
     def tokens_per_second(self, model_dir: Path, config: TrainConfig, rows: Sequence[TokenRow]) -> float:
         """Speed of this machine on batches like ``rows``, from a few steps that are thrown away."""
@@ -79,11 +82,20 @@ class Backend(Protocol):
 
 
 def choose(config: TrainConfig) -> Backend:
-    """The backend that ``config`` asks for. Raises ``UserError`` with the command that installs what is missing."""
-    from algorand_coder.train.backends.trl import TrlBackend
+    """The backend that ``config`` asks for; ``auto`` takes Unsloth where it is installed and can run the recipe.
 
-    backend: Backend = TrlBackend()
-    reason = backend.missing()
+    Raises ``UserError`` with the command that installs what is missing.
+    """
+    from algorand_coder.train.backends.trl import TrlBackend
+    from algorand_coder.train.backends.unsloth import UnslothBackend
+
+    known: dict[str, Backend] = {backend.name: backend for backend in (UnslothBackend(), TrlBackend())}
+    if config.backend == "auto":
+        ready = (backend for backend in known.values() if not (backend.unfit(config) or backend.missing()))
+        backend = next(ready, known["trl"])
+    else:
+        backend = known[config.backend]
+    reason = backend.unfit(config) or backend.missing()
     if reason:
         raise UserError(f"train.backend {backend.name!r} is not ready: {reason}")
     return backend

@@ -7,7 +7,7 @@ from typing import Any
 
 from algorand_coder.train.backends.scoring import log_probs
 from algorand_coder.train.history import HeldOut
-from algorand_coder.train.masks import TokenRow
+from algorand_coder.train.masks import IGNORED, TokenRow
 
 POSITIONS_A_BATCH = 1024
 """Padded positions that are put through the model at once."""
@@ -35,6 +35,30 @@ def held_out_loss(model: Any, rows: Sequence[TokenRow], collate: Any, *, step: i
                 sums[row.category] = sums.get(row.category, 0.0) + loss
                 counts[row.category] = counts.get(row.category, 0) + tokens
     model.train(was_training)
+    return _point(step, sums, counts)
+
+
+def held_out_by_model(model: Any, rows: Sequence[TokenRow], *, step: int, autocast: Any) -> HeldOut:
+    """The held-out loss from the model's own loss, a row at a time: patched models give no logits."""
+    import torch
+
+    sums: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    was_training = model.training
+    model.eval()
+    device = next(model.parameters()).device
+    with torch.no_grad(), autocast():
+        for row in rows:
+            ids, labels = (torch.tensor([list(values)], device=device) for values in (row.input_ids, row.labels))
+            tokens = int((labels[:, 1:] != IGNORED).sum())
+            loss = model(input_ids=ids, attention_mask=torch.ones_like(ids), labels=labels, use_cache=False).loss
+            sums[row.category] = sums.get(row.category, 0.0) + float(loss) * tokens
+            counts[row.category] = counts.get(row.category, 0) + tokens
+    model.train(was_training)
+    return _point(step, sums, counts)
+
+
+def _point(step: int, sums: dict[str, float], counts: dict[str, int]) -> HeldOut:
     by_category = {name: round(sums[name] / counts[name], 6) for name in sorted(sums) if name}
     return HeldOut(step, round(sum(sums.values()) / sum(counts.values()), 6), sum(counts.values()), by_category)
 

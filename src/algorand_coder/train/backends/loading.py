@@ -56,7 +56,6 @@ def lora_config(model: Any, config: TrainConfig) -> Any:
     from peft import LoraConfig
 
     check_targets(model, config.target_modules, config.target_parameters)
-    experts = [re.escape(name) for name in config.target_parameters]
     return LoraConfig(
         task_type="CAUSAL_LM",
         r=config.lora_r,
@@ -64,11 +63,19 @@ def lora_config(model: Any, config: TrainConfig) -> Any:
         lora_dropout=config.lora_dropout,
         target_modules=list(config.target_modules),
         target_parameters=list(config.target_parameters) or None,
-        rank_pattern=dict.fromkeys(experts, config.lora_r_experts),
-        alpha_pattern=dict.fromkeys(experts, config.lora_alpha * config.lora_r_experts / config.lora_r),
+        **lora_patterns(config),
         bias="none",
         revision=config.base_revision,
     )
+
+
+def lora_patterns(config: TrainConfig) -> dict[str, Any]:
+    """PEFT's patterns for what differs from layer to layer: the rank of experts, their scale staying the same."""
+    experts = [re.escape(name) for name in config.target_parameters]
+    return {
+        "rank_pattern": dict.fromkeys(experts, config.lora_r_experts),
+        "alpha_pattern": dict.fromkeys(experts, config.lora_alpha * config.lora_r_experts / config.lora_r),
+    }
 
 
 def _nf4(device: str) -> Any:

@@ -18,7 +18,7 @@ from algorand_coder.generate.environment import disk_errors
 from algorand_coder.train.backends import Job
 from algorand_coder.train.backends.arguments import arguments
 from algorand_coder.train.backends.batches import examples
-from algorand_coder.train.backends.heldout import held_out_loss
+from algorand_coder.train.backends.heldout import held_out_by_model, held_out_loss
 from algorand_coder.train.backends.loading import device_name, freeze_routers, load_base, lora_config
 from algorand_coder.train.backends.packing import collate, enable, plain_attention
 from algorand_coder.train.backends.scoring import fused_head_runs, log_probs
@@ -39,6 +39,8 @@ class Trainer(SFTTrainer):  # type: ignore[misc]
     """SFTTrainer that stops at the first loss that is no number, and logs speed with each step."""
 
     _tag_names = ()
+    native_loss = False
+    """Whether the model computes its loss itself, as patched ones do, and gives no scores of tokens."""
 
     def __init__(self, job: Job, identity: Identity, work: Work, **options: Any) -> None:
         self.job = job
@@ -69,7 +71,7 @@ class Trainer(SFTTrainer):  # type: ignore[misc]
         self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
     ) -> Any:
         """Mean loss over the trained tokens of the whole step; TRL's own where its fused head runs."""
-        if fused_head_runs(inputs["labels"].device):
+        if self.native_loss or fused_head_runs(inputs["labels"].device):
             return super().compute_loss(model, inputs, return_outputs, num_items_in_batch)
         scores, mask = log_probs(model, inputs)
         if num_items_in_batch is None:
@@ -117,7 +119,7 @@ class Trainer(SFTTrainer):  # type: ignore[misc]
 
     def save_weights(self, folder: Path) -> None:
         """Write the adapter, or the whole model where it is trained, into ``folder``."""
-        state = full_state(self)
+        state = full_state(self.model, frozen=self.job.config.method == "full")
         if is_first():
             with disk_errors(folder):
                 write_weights(self.model, self.job.config, state, folder)
@@ -127,13 +129,11 @@ class Trainer(SFTTrainer):  # type: ignore[misc]
         """Measure the held-out rows now and keep the result where checkpoints keep the log."""
         if not self.job.validation:
             return None
-        point = held_out_loss(
-            self.model,
-            self.job.validation,
-            self.data_collator,
-            step=self.state.global_step,
-            autocast=self.compute_loss_context_manager,
-        )
+        step, autocast = self.state.global_step, self.compute_loss_context_manager
+        if self.native_loss:
+            point = held_out_by_model(self.model, self.job.validation, step=step, autocast=autocast)
+        else:
+            point = held_out_loss(self.model, self.job.validation, self.data_collator, step=step, autocast=autocast)
         if self.job.probe is not None and world() == 1:
             with plain_attention(self.model):
                 compiled, answered = self.job.probe(self.model, self.processing_class)

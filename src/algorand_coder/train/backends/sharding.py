@@ -13,8 +13,9 @@ def fsdp_arguments() -> dict[str, Any]:
     """What the trainer must be told; nothing for a single process."""
     if world() == 1:
         return {}
-    # The model is wrapped layer by layer; checkpoints hold whole tensors, so they are read by one process as well.
-    return {"fsdp": True, "fsdp_config": {"version": 2, "state_dict_type": "FULL_STATE_DICT"}}
+    # Wrapped layer by layer. Each process writes and reads its part of a checkpoint: whole tensors, read by the first
+    # process for all, leave the others waiting where only an adapter's weights were kept.
+    return {"fsdp": True, "fsdp_config": {"version": 2, "state_dict_type": "SHARDED_STATE_DICT"}}
 
 
 def force_fsdp(trainer: Any) -> None:
@@ -50,12 +51,15 @@ def check_sharded(model: Any) -> int:
     return sum(1 for _ in model.parameters())
 
 
-def full_state(trainer: Any) -> dict[str, Any] | None:
-    """The model's weights gathered from all processes, on the first of them; ``None`` where nothing is sharded.
+def full_state(model: Any, *, frozen: bool) -> dict[str, Any] | None:
+    """The model's weights gathered on the first process, ``frozen`` ones as well if asked for.
 
-    Every process must call it.
+    ``None`` where nothing is sharded. Every process must call it.
     """
     if world() == 1:
         return None
-    state: dict[str, Any] = trainer.accelerator.get_state_dict(trainer.model)
+    from torch.distributed.checkpoint.state_dict import StateDictOptions, get_model_state_dict
+
+    options = StateDictOptions(full_state_dict=True, cpu_offload=True, ignore_frozen_params=not frozen)
+    state: dict[str, Any] = get_model_state_dict(model, options=options)
     return state

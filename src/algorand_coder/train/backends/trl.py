@@ -1,25 +1,18 @@
-"""The TRL + PEFT backend: LoRA, and QLoRA where bitsandbytes and a GPU are at hand."""
+"""The TRL + PEFT backend: LoRA, QLoRA where bitsandbytes and a GPU are at hand, and full fine-tuning."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Sequence
-from importlib.util import find_spec
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from algorand_coder.generate.environment import prepare, quiet_transformers
 from algorand_coder.train.backends import Job, Trained
-from algorand_coder.train.backends.loading import device_name, pick_dtype
+from algorand_coder.train.backends.pins import mismatches
+from algorand_coder.train.backends.running import run, speed
 from algorand_coder.train.config import TrainConfig
-from algorand_coder.train.distributed import is_first, share_errors, start, world
-from algorand_coder.train.guards import check_trainable
-from algorand_coder.train.history import History, Step
 from algorand_coder.train.masks import TokenRow
-from algorand_coder.train.resume import Identity, identity_of, last_complete, step_of
 
 PACKAGES = ("torch", "transformers", "trl", "peft", "accelerate", "datasets")
-PROBE_STEPS = 4
 
 
 class TrlBackend:
@@ -29,25 +22,20 @@ class TrlBackend:
     quantizes_experts = False
 
     def missing(self) -> str:
-        """What has to be installed; empty when everything is there."""
-        absent = [name for name in PACKAGES if find_spec(name) is None]
-        return f"{', '.join(absent)} missing, run \"pip install 'algorand-coder[train]'\"" if absent else ""
+        """What has to be installed or changed; empty when everything is there and fits."""
+        wrong = mismatches("algorand-coder", "train")
+        return f"{', '.join(wrong)}: run \"pip install 'algorand-coder[train]'\"" if wrong else ""
+
+    def unfit(self, config: TrainConfig) -> str:
+        """Why this backend cannot run the recipe; this one can run every recipe."""
+        return ""
 
     def tokens_per_second(self, model_dir: Path, config: TrainConfig, rows: Sequence[TokenRow]) -> float:
         """Real tokens a second of a few steps on the middle of ``rows`` by length; the first step is not counted."""
         _prepare()
         from algorand_coder.train.backends.sft import build
 
-        size = config.batch_size * config.gradient_accumulation
-        by_length = sorted(rows, key=lambda row: (len(row.input_ids), row.id))
-        middle = by_length[max(0, (len(by_length) - size) // 2) :][:size]
-        order = [index % len(middle) for index in range(size * PROBE_STEPS)]
-        steps: list[Step] = []
-        with tempfile.TemporaryDirectory() as work:
-            job = Job(model_dir, config, middle, order, (), 0, Path(work), Path(work), on_step=steps.append)
-            build(job, {}, checkpoints=False).train()
-        counted = steps[1:] or steps
-        return sum(step.tokens for step in counted) / sum(step.tokens / step.tokens_per_second for step in counted)
+        return speed(model_dir, config, rows, lambda job: build(job, {}, checkpoints=False))
 
     def train(self, job: Job) -> Trained:
         """Train, going on from the last complete checkpoint in ``job.work``.
@@ -60,48 +48,6 @@ class TrlBackend:
         return run(job, lambda identity: build(job, identity), PACKAGES)
 
 
-def run(job: Job, make: Callable[[Identity], Any], packages: Sequence[str]) -> Trained:
-    """Train with the trainer that ``make`` gives for the run's identity, on every process of the run."""
-    from transformers import set_seed
-
-    from algorand_coder.train.backends.watch import as_held_out, as_step, best_of, take_best
-
-    start()
-    identity = identity_of(job, packages, dtype=pick_dtype(job.config, device_name()), processes=world())
-    found = share_errors(lambda: last_complete(job.work / "checkpoints", identity))
-    trainer = make(identity)
-    set_seed(job.seed)  # what drew random numbers while the model was built must not reach the first batch
-    total = trainer.model.num_parameters()
-    trainer.train(resume_from_checkpoint=str(found) if found else None)
-    log = trainer.state.log_history
-    trainable = check_trainable(trainer.model, job.config.target_parameters).parameters
-    trainer.save_weights(job.output)
-    history = History(
-        tuple(step for step in map(as_step, log) if step),
-        tuple(point for point in map(as_held_out, log) if point),
-    )
-    kept = trainer.state.global_step
-    if job.config.early_stopping and is_first() and take_best(job.work, job.output):
-        kept = best_of(list(history.held_out)).step
-    return Trained(
-        history=history,
-        trainable_parameters=trainable,
-        total_parameters=total - trainable if job.config.method == "lora" else total,
-        device=device_name(),
-        dtype=pick_dtype(job.config, device_name()),
-        resumed_from=step_of(found) if found else 0,
-        peak_device_bytes=_peak_device_bytes(),
-        kept_step=kept,
-        processes=world(),
-    )
-
-
 def _prepare() -> None:
     prepare(offline=True)
     quiet_transformers()
-
-
-def _peak_device_bytes() -> int:
-    import torch
-
-    return int(torch.cuda.max_memory_allocated()) if torch.cuda.is_available() else 0
