@@ -117,9 +117,11 @@ def test_settings_that_cannot_reach_experts_are_one_line(values: dict[str, Any],
 
 def test_the_size_of_an_adapter_on_128_experts_is_known_before_a_download() -> None:
     name = "Qwen/Qwen3-Coder-30B-A3B-Instruct"
-    chosen = TrainConfig(
-        base_model=name, lora_dropout=0.0, target_modules=(), target_parameters=EXPERTS["qwen3-moe"], lora_r_experts=4
-    )
-    found = preflight(shell(name), chosen, on_gpu=True)
+    chosen = TrainConfig(base_model=name, lora_dropout=0.0, target_parameters=EXPERTS["qwen3-moe"], lora_r_experts=4)
+    attention = chosen.model_copy(update={"target_parameters": ()})
+    found, plain = (preflight(shell(name), each, on_gpu=True) for each in (chosen, attention))
     # 48 layers, 128 experts: gate_up 2048 → 1536, down 768 → 2048
-    assert found.trainable == 4 * 128 * 48 * ((2048 + 1536) + (768 + 2048))
+    assert found.trainable - plain.trainable == 4 * 128 * 48 * ((2048 + 1536) + (768 + 2048))
+    # one layer's experts with their adapter added in, and their gradient, in 16 bit
+    copies = 2 * 2 * 128 * (2048 * 1536 + 768 * 2048)
+    assert found.memory.activations - plain.memory.activations == copies
