@@ -61,6 +61,8 @@ MORE = """export function sort(a: number, names: string[]): string {
 }
 
 async function two(work: () => Promise<bigint>): Promise<bigint> {
+  const both = { first: 1, second: 2 }
+  for (const each of [both.first, both.second]) console.log(each)
   return await work()
 }
 """
@@ -77,8 +79,10 @@ async function two(work: () => Promise<bigint>): Promise<bigint> {
         ("text", 2, "`no `"),
         ("text", 2, "? '' :"),
         ("result", 4, "return ''"),
-        ("result", 8, "return 0n"),
-        ("twice", 8, "return (await work(), await work())"),
+        ("value", 8, "first: 1, second: 2 + 1n"),
+        ("fewer", 9, "of [...[both.first, both.second]].slice(1)"),
+        ("result", 10, "return 0n"),
+        ("twice", 10, "return (await work(), await work())"),
     ],
 )
 def test_more_operators_for_code_in_which_little_compiles(operator: str, line: int, after: str) -> None:

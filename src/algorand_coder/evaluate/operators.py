@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from tree_sitter import Node
 
@@ -38,7 +40,7 @@ _WORDS = {"true": "false", "false": "true"}
 _INSTEAD = {
     "string": ("''", "`${{{}}}!`"),
     "string | undefined": ("undefined", "`${{{}}}!`"),
-    "bigint": ("0n", "({}) + 1n", "({}) - 1n"),
+    "bigint": ("0n", "({}) + 1n", "({}) - 1n", "({}) * 2n"),
     "number": ("0", "({}) + 1", "({}) - 1"),
     "boolean": ("false", "!({})"),
     "uint64": ("0", "({}) + 1"),
@@ -58,7 +60,10 @@ _FIELDS = {
     "manager": "reserve",
     "reserve": "manager",
     "appAddress": "creatorAddress",
+    "appsLocalState": "createdApps",
+    "createdApps": "appsLocalState",
 }
+_READS = re.compile(r"\bget[A-Z]|\bstatus\b|simulate|minimumBalance", re.IGNORECASE)
 _CALLS = {
     "includes": "startsWith",
     "startsWith": "includes",
@@ -209,10 +214,10 @@ def _texts(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
 
 
 def _twice(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
-    """Does what is waited for a second time."""
+    """Does what is waited for a second time, unless it only reads."""
     for node in nodes:
-        if node.type == "await_expression":
-            text = source[node.start_byte : node.end_byte].decode()
+        text = source[node.start_byte : node.end_byte].decode()
+        if node.type == "await_expression" and not _READS.search(text):
             yield _replaced("twice", source, node, f"({text}, {text})")
 
 
@@ -249,6 +254,31 @@ def _assignments(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
             yield _replaced("assignment", source, key, f"`${{{source[key.start_byte : key.end_byte].decode()}}}!`")
 
 
+def _values(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
+    """Gives one property of an object the value of the next, or a value beside its own."""
+    for node in nodes:
+        if node.type != "object":
+            continue
+        values = [child.child_by_field_name("value") for child in node.named_children if child.type == "pair"]
+        texts = [source[value.start_byte : value.end_byte].decode() for value in values if value is not None]
+        for value, text, following in zip_longest(values, texts, texts[1:]):
+            for instead in (following, f"{text} + 1", f"{text} + 1n", f"{text} - 1n"):
+                if instead is not None and value is not None:
+                    yield _replaced("value", source, value, instead)
+
+
+def _fewer(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
+    """Leaves out the first, or the last, of what a loop or a callback goes through."""
+    for node in nodes:
+        through = node.child_by_field_name("right") if node.type == "for_in_statement" else None
+        if node.type == "member_expression" and source[node.start_byte : node.end_byte].endswith((b".map", b".filter")):
+            through = node.child_by_field_name("object")
+        if through is not None:
+            text = source[through.start_byte : through.end_byte].decode()
+            yield _replaced("fewer", source, through, f"[...{text}].slice(1)")
+            yield _replaced("fewer", source, through, f"[...{text}].slice(0, -1)")
+
+
 def _names(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
     """Takes one field for another of the same type."""
     for node in nodes:
@@ -277,6 +307,8 @@ MORE: tuple[Operator, ...] = (
     _calls,
     _results,
     _names,
+    _fewer,
+    _values,
     _assignments,
     _twice,
     _texts,

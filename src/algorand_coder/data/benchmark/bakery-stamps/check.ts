@@ -25,4 +25,6 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   await assert.rejects(call('redeem', [], { sender: customer }), /ten stamps needed/)
   assert.equal(await call('stamp', [`${customer}`, 4n]), 13n)
   assert.equal(await call('redeem', [], { sender: customer }), 3n)
+  assert.equal(await call('stamp', [`${customer}`, 7n]), 10n)
+  assert.equal(await call('redeem', [], { sender: customer }), 0n)
 }

@@ -4,7 +4,7 @@ import { algo, type AlgorandClient } from '@algorandfoundation/algokit-utils'
 import algosdk from 'algosdk'
 import type * as Answer from './main'
 
-type Given = { app: bigint; bare: bigint; debtor: string }
+type Given = { app: bigint; bare: bigint; single: bigint; debtor: string; alone: string }
 
 const PUT = `#pragma version 10
 txn ApplicationID
@@ -20,7 +20,7 @@ export async function setup(algorand: AlgorandClient): Promise<Given> {
   const clearStateProgram = '#pragma version 10\nint 1'
   const create = async (note: string) =>
     (await algorand.send.appCreate({ sender, approvalProgram: PUT, clearStateProgram, note })).appId
-  const [app, bare] = [await create('full'), await create('bare')]
+  const [app, bare, single] = [await create('full'), await create('bare'), await create('single')]
   await algorand.send.payment({ sender, receiver: algosdk.getApplicationAddress(app), amount: algo(1) })
   const [small, large] = [algorand.account.random().addr, algorand.account.random().addr]
   const put = (letter: string, key: Uint8Array, value: bigint) => {
@@ -32,14 +32,26 @@ export async function setup(algorand: AlgorandClient): Promise<Given> {
   put('d', large.publicKey, 2n ** 60n + 1n)
   put('p', small.publicKey, 2n ** 63n)
   await group.send()
-  return { app, bare, debtor: `${large}` }
+  // The least debt there is, and a debt of nothing.
+  await algorand.send.payment({ sender, receiver: algosdk.getApplicationAddress(single), amount: algo(1) })
+  await algorand.send.payment({ sender, receiver: algosdk.getApplicationAddress(bare), amount: algo(1) })
+  const nothing = new Uint8Array([...Buffer.from('d'), ...large.publicKey])
+  await algorand.send.appCall({ sender, appId: bare, args: [nothing, algosdk.encodeUint64(0n)], boxReferences: [nothing] })
+  const least = algorand.newGroup()
+  for (const [key, value] of [[small, 1n], [large, 0n]] as const) {
+    const name = new Uint8Array([...Buffer.from('d'), ...key.publicKey])
+    least.addAppCall({ sender, appId: single, args: [name, algosdk.encodeUint64(value)], boxReferences: [name] })
+  }
+  await least.send()
+  return { app, bare, single, debtor: `${large}`, alone: `${small}` }
 }
 
 export async function drive(answer: typeof Answer, given: Given, algorand: AlgorandClient) {
   const none = await answer.debts(algorand, given.bare)
-  return { full: await answer.debts(algorand, given.app), none: none.total, nobody: none.most === undefined }
+  const least = await answer.debts(algorand, given.single)
+  return { least, full: await answer.debts(algorand, given.app), none: none.total, nobody: none.most === undefined }
 }
 
 export async function verify(given: Given, observed: Awaited<ReturnType<typeof drive>>): Promise<void> {
-  assert.deepEqual(observed, { full: { total: 2n ** 60n + 251n, most: given.debtor }, none: 0n, nobody: true })
+  assert.deepEqual(observed, { least: { total: 1n, most: given.alone }, full: { total: 2n ** 60n + 251n, most: given.debtor }, none: 0n, nobody: true })
 }

@@ -44,6 +44,7 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   const tick = () => algorand.send.payment({ sender: owner, receiver: owner, amount: microAlgo(0), note: `tick ${calls++}` })
   await refuses(release(), 'no lock')
   await refuses(lock(5n, await round()), 'already over')
+  await refuses(lock(5n, (await round()) + 1n), 'already over')
   await refuses(lock(5n, (await round()) + 50n, owner), 'wrong receiver')
   const until = (await round()) + 12n
   await lock(20n, until)
@@ -54,4 +55,5 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   assert.equal((await algorand.asset.getAccountInformation(saver, assetId)).balance, 30n)
   await refuses(release(), 'no lock')
   assert.equal((await algorand.app.getBoxNames(locker.appId)).length, 0)
+  assert.equal((await algorand.account.getInformation(address)).balance.microAlgos, 1_000_000n)
 }

@@ -23,6 +23,8 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   await assert.rejects(call('take', ['ab']), /wrong length/)
   await assert.rejects(call('take', ['é'.repeat(11)]), /wrong length/)
   await assert.rejects(call('drop'), /no plate/)
+  await call('take', ['é'.repeat(10)])
+  await assert.rejects(call('take', ['x'.repeat(21)]), /wrong length/)
   await call('take', ['castle'])
   await call('take', ['castle'])
   await assert.rejects(call('take', ['castle'], { sender: ada }), /taken/)

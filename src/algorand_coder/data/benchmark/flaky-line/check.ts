@@ -20,7 +20,7 @@ export async function drive(answer: typeof Answer, _given: undefined, algorand: 
   const counts: number[] = []
   const thrown: string[] = []
   let same = true
-  for (const error of [fail('refused', 400), fail('fetch failed', 404), fail('busy', 500), fail('other'), fail('text', '503')]) {
+  for (const error of [fail('refused', 400), fail('fetch failed', 404), fail('busy', 500), fail('other'), fail('text', '503'), fail('busy', 599), fail('odd', 600), fail('odd', 499)]) {
     let runs = 0
     const caught = await answer.stubborn(async () => {
       runs++
@@ -37,6 +37,6 @@ export async function verify(_given: undefined, observed: Observed, _algorand: A
   assert.deepEqual(observed.good, { result: 7n, runs: 4 })
   // A busy machine makes pauses longer, never shorter.
   assert.ok([149, 298, 597].every((least, index) => observed.pauses[index] >= least), `paused ${observed.pauses.join(', ')} ms`)
-  assert.deepEqual(observed.counts, [1, 1, 3, 1, 1])
+  assert.deepEqual(observed.counts, [1, 1, 3, 1, 1, 3, 1, 1])
   assert.ok(observed.same)
 }

@@ -15,6 +15,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await call('average'), 0n)
   await assert.rejects(call('ago', [0n]), /not recorded/)
   assert.equal(await call('record', [10n]), 1n)
+  assert.equal(await call('average'), 10n)
   assert.equal(await call('record', [25n]), 2n)
   assert.equal(await call('average'), 17n)
   await assert.rejects(call('ago', [2n]), /not recorded/)

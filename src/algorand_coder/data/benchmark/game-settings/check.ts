@@ -23,6 +23,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   await call('set', ['gravity', 981n])
   assert.equal(await call('get', ['speed', 9n]), 0n)
   assert.equal(await call('get', ['gravity', 9n]), 981n)
+  assert.equal((await app.getGlobalState())['gravity']?.value, 981n)
   const { params } = await algorand.client.algod.getApplicationByID(app.appId).do()
   assert.deepEqual([params?.globalStateSchema?.numUint, params?.globalStateSchema?.numByteSlice], [20, 0])
   await assert.rejects(call('set', ['speed', 1n], { sender: stranger }), /creator only/)

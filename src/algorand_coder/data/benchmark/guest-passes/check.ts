@@ -26,6 +26,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await call('allow', [[a, b, a]]), 2n)
   assert.equal(await call('isAllowed', [b]), true)
   assert.equal(await call('isAllowed', [c]), false)
+  assert.equal(await call('forbid', [[c]]), 2n)
   assert.equal(await call('forbid', [[b, c]]), 1n)
   assert.equal(await call('isAllowed', [b]), false)
   assert.equal(await call('allow', [[]]), 1n)

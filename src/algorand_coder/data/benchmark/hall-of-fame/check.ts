@@ -35,4 +35,5 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   const list = []
   for (const rank of [1n, 2n, 3n, 4n, 5n]) list.push(await call('entry', [rank]))
   assert.deepEqual(list, [[`${c}`, 70n], [`${b}`, 60n], [`${creator}`, 55n], [`${a}`, 50n], [`${d}`, 10n]])
+  await assert.rejects(call('entry', [6n]), /no such rank/)
 }

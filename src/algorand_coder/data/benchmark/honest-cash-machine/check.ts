@@ -14,24 +14,26 @@ async function person(algorand: AlgorandClient, algos = 10): Promise<Person> {
   return { address: addr.toString(), mnemonic: algosdk.secretKeyToMnemonic(sk) }
 }
 
-type Given = { account: Person; stranger: string; machine: string }
-type Observed = { paid: Answer.Withdrawal; short: Answer.Withdrawal; edge: Answer.Withdrawal; passed: boolean[] }
+type Given = { account: Person; drained: Person; stranger: string; machine: string }
+type Observed = { paid: Answer.Withdrawal; short: Answer.Withdrawal; edge: Answer.Withdrawal; last: Answer.Withdrawal[]; passed: boolean[] }
 
 export async function setup(algorand: AlgorandClient): Promise<Given> {
   const account = await person(algorand, 2)
   algorand.account.fromMnemonic(account.mnemonic)
   await algorand.send.assetCreate({ sender: account.address, total: 1n })
-  return { account, stranger: (await person(algorand, 1)).address, machine: (await person(algorand, 1)).address }
+  return { account, drained: await person(algorand, 0.1), stranger: (await person(algorand, 1)).address, machine: (await person(algorand, 1)).address }
 }
 
 export async function drive(answer: typeof Answer, given: Given, algorand: AlgorandClient): Promise<Observed> {
-  algorand.account.fromMnemonic(given.account.mnemonic)
+  for (const { mnemonic } of [given.account, given.drained]) algorand.account.fromMnemonic(mnemonic)
   algorand.setSuggestedParamsCacheTimeout(0)
   const take = (micro: bigint, from = given.account.address, to = given.machine) => answer.withdraw(algorand, from, to, micro)
   const passed = []
   passed.push(await take(5n, given.stranger).then(() => false, () => true))
   passed.push(await take(5n, given.account.address, 'NOT-AN-ADDRESS').then(() => false, () => true))
-  return { passed, paid: await take(500_000n), short: await take(9_000_000n), edge: await take(1_297_500n) }
+  const [paid, short, edge] = [await take(500_000n), await take(9_000_000n), await take(1_297_500n)]
+  await take(1_296_999n)
+  return { passed, paid, short, edge, last: [await take(1n), await take(1n, given.drained.address)] }
 }
 
 export async function verify(given: Given, observed: Observed, algorand: AlgorandClient): Promise<void> {
@@ -42,5 +44,6 @@ export async function verify(given: Given, observed: Observed, algorand: Algoran
   const available = 2_000_000n - 1000n - 501_000n - 200_000n
   assert.deepEqual({ ...observed.short }, { status: 'short', available })
   assert.deepEqual({ ...observed.edge }, { status: 'short', available })
-  assert.equal((await algorand.account.getInformation(given.machine)).balance.microAlgos, 1_500_000n)
+  assert.deepEqual(observed.last.map((each) => ({ ...each })), [{ status: 'short', available: 1n }, { status: 'short', available: 0n }])
+  assert.equal((await algorand.account.getInformation(given.machine)).balance.microAlgos, 1_500_000n + 1_296_999n)
 }

@@ -49,4 +49,5 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   assert.equal((await call('renounce', [assetId])).return, vault)
   assert.deepEqual(await roles(), { manager: undefined, reserve: vault, freeze: guard, clawback: judge })
   await refuses(call('renounce', [assetId]), 'not managed here')
+  assert.equal((await algorand.account.getInformation(self)).balance.microAlgos, 1_000_000n)
 }

@@ -1,10 +1,10 @@
 // algorand-coder-benchmark canary 5b1c9e0a-7d52-4f0e-9a64-2f8f6c0e3d17 : keep this file out of training data
 import { strict as assert } from 'node:assert'
-import type { AlgorandClient } from '@algorandfoundation/algokit-utils'
+import { algo, type AlgorandClient } from '@algorandfoundation/algokit-utils'
 import algosdk, { OnApplicationComplete } from 'algosdk'
 import type * as Answer from './main'
 
-type Given = { app: bigint; member: string; stranger: string }
+type Given = { app: bigint; member: string; guest: string; stranger: string }
 
 const CLUB = `#pragma version 10
 txn ApplicationID
@@ -28,20 +28,24 @@ export async function setup(algorand: AlgorandClient): Promise<Given> {
   const create = async (note: string) =>
     (await algorand.send.appCreate({ sender, approvalProgram: CLUB, clearStateProgram, schema, note })).appId
   const [other, app] = [await create('other'), await create('club')]
-  const join = (appId: bigint, level: bigint, nick: string) =>
+  const join = (appId: bigint, level: bigint, nick: string, who: typeof sender = sender) =>
     algorand.send.appCall({
-      sender, appId, onComplete: OnApplicationComplete.OptInOC, args: [algosdk.encodeUint64(level), new Uint8Array(Buffer.from(nick))],
+      sender: who, appId, onComplete: OnApplicationComplete.OptInOC, args: [algosdk.encodeUint64(level), new Uint8Array(Buffer.from(nick))],
     })
   await join(other, 3n, 'Nobody')
   await join(app, 2n ** 62n, 'Zoë')
-  return { app, member: `${sender}`, stranger: `${algorand.account.random().addr}` }
+  // Is in the other club only.
+  const { addr: guest } = algorand.account.random()
+  await algorand.send.payment({ sender, receiver: guest, amount: algo(1) })
+  await join(other, 1n, 'Guest', guest)
+  return { app, member: `${sender}`, guest: `${guest}`, stranger: `${algorand.account.random().addr}` }
 }
 
 export async function drive(answer: typeof Answer, given: Given, algorand: AlgorandClient) {
   const stranger = await answer.memberCard(algorand, given.app, given.stranger)
-  return { member: await answer.memberCard(algorand, given.app, given.member), stranger: stranger === undefined }
+  return { member: await answer.memberCard(algorand, given.app, given.member), stranger: stranger === undefined, guest: (await answer.memberCard(algorand, given.app, given.guest)) === undefined }
 }
 
 export async function verify(_given: Given, observed: Awaited<ReturnType<typeof drive>>): Promise<void> {
-  assert.deepEqual(observed, { member: { level: 2n ** 62n, nick: 'Zoë' }, stranger: true })
+  assert.deepEqual(observed, { member: { level: 2n ** 62n, nick: 'Zoë' }, stranger: true, guest: true })
 }

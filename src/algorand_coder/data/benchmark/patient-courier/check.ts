@@ -64,5 +64,16 @@ export async function verify(given: Given, observed: Observed, algorand: Algoran
   assert.match(observed.exhausted, /txn dead/)
   assert.deepEqual(observed.attempts, [1, 1, 3, 2, 3])
   assert.equal(observed.refused, 1)
+  const { algod } = algorand.client
+  let delivered = 0
+  for (let round = (await algod.status().do()).lastRound; round > 0n && delivered < 3; round--) {
+    for (const { signedTxn } of (await algod.block(round).do()).block.payset) {
+      const { txn } = signedTxn.signedTxn
+      if (txn.payment?.receiver.toString() !== given.receiver || txn.sender.toString() !== given.sender.address) continue
+      assert.ok(txn.lastValid - txn.firstValid <= 10n, `valid from ${txn.firstValid} to ${txn.lastValid}`)
+      delivered++
+    }
+  }
+  assert.equal(delivered, 3)
   assert.equal((await algorand.account.getInformation(given.receiver)).balance.microAlgos, 1_300_000n)
 }

@@ -26,18 +26,18 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
   algorand.setSuggestedParamsCacheTimeout(0)
   const { good, empty } = given
   const list: [string, string, bigint][] = [
-    ['r1', good, 100_000n], ['r2', empty, 5n], ['r1', good, 100_000n], ['r3', 'NOBODY', 5n], ['r2', good, 5n], ['r4', good, 90_000_000n], ['r5', good, 7n],
+    ['r1', good, 100_000n], ['r2', empty, 5n], ['r1', good, 100_000n], ['r3', 'NOBODY', 5n], ['r2', good, 5n], ['r4', good, 90_000_000n], ['r5', good, 7n], ['r6', good, 7n],
   ]
   return { settled: await answer.payEach(algorand, given.shop.address, list.map(([id, receiver, microAlgos]) => ({ id, receiver, microAlgos }))) }
 }
 
 export async function verify(given: Given, observed: Observed, algorand: AlgorandClient): Promise<void> {
   const kinds = observed.settled.map((entry) => ('txId' in entry ? 'paid' : entry.error === 'duplicate' ? 'duplicate' : 'error'))
-  assert.deepEqual(observed.settled.map(({ id }) => id), ['r1', 'r2', 'r1', 'r3', 'r2', 'r4', 'r5'])
-  assert.deepEqual(kinds, ['paid', 'error', 'duplicate', 'error', 'duplicate', 'error', 'paid'])
+  assert.deepEqual(observed.settled.map(({ id }) => id), ['r1', 'r2', 'r1', 'r3', 'r2', 'r4', 'r5', 'r6'])
+  assert.deepEqual(kinds, ['paid', 'error', 'duplicate', 'error', 'duplicate', 'error', 'paid', 'paid'])
   const [, low, , , , poor, last] = observed.settled as unknown as { error: string; txId: string }[]
   assert.match(low.error, /below min/)
   assert.match(poor.error, /overspend/)
   assert.equal((await algorand.client.algod.pendingTransactionInformation(last.txId).do()).txn.txn.payment?.amount, 7n)
-  assert.equal((await algorand.account.getInformation(given.good)).balance.microAlgos, 1_100_007n)
+  assert.equal((await algorand.account.getInformation(given.good)).balance.microAlgos, 1_100_014n)
 }

@@ -15,7 +15,7 @@ async function person(algorand: AlgorandClient, algos = 10): Promise<Person> {
 }
 
 type Given = { artist: Person; poor: Person }
-type Observed = { ids: bigint[]; refused: string[]; broke: boolean }
+type Observed = { ids: bigint[]; refused: string[]; broke: boolean; ends: string[] }
 
 export async function setup(algorand: AlgorandClient): Promise<Given> {
   return { artist: await person(algorand), poor: await person(algorand, 0.35) }
@@ -27,14 +27,16 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
     answer.publish(algorand, artist, title, 'https://art.example/run', copies).then(() => 'accepted', (error: Error) => error.name)
   const refused = [await attempt('A', 0), await attempt('A', 17), await attempt('Überschwängliche Grüße für', 3)]
   const broke = (await attempt('A', 3, given.poor.address)) !== 'accepted'
-  return { refused, broke, ids: await answer.publish(algorand, given.artist.address, 'Abendröte im Watt', 'https://art.example/run', 11) }
+  const ends = [await attempt('B', 1), await attempt('C', 16)]
+  return { refused, broke, ends, ids: await answer.publish(algorand, given.artist.address, 'Abendröte im Watt', 'https://art.example/run', 11) }
 }
 
 export async function verify(given: Given, observed: Observed, algorand: AlgorandClient): Promise<void> {
   assert.deepEqual(observed.refused, ['RangeError', 'RangeError', 'RangeError'])
   assert.ok(observed.broke)
+  assert.deepEqual(observed.ends, ['accepted', 'accepted'])
   assert.equal((await algorand.account.getInformation(given.poor.address)).totalCreatedAssets, 0)
-  assert.equal((await algorand.account.getInformation(given.artist.address)).totalCreatedAssets, 11)
+  assert.equal((await algorand.account.getInformation(given.artist.address)).totalCreatedAssets, 28)
   assert.equal(observed.ids.length, 11)
   for (const n of [1, 10, 11]) {
     const { assetName, unitName, url, total, decimals, manager, reserve, freeze, clawback } = await algorand.asset.getById(observed.ids[n - 1])

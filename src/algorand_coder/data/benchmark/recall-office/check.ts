@@ -35,12 +35,16 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   const recall = (from: string, amount: bigint, sender = maker) =>
     office.send.call({ method: 'recall', args: [assetId, from, amount], sender, extraFee: microAlgo(1000), note: `${calls++}` })
   const total = async (of: string) => (await office.send.call({ method: 'recalled', args: [of] })).return
+  const before = (await algorand.account.getInformation(maker)).balance.microAlgos
   assert.equal(await total(holder), 0n)
+  assert.equal((await algorand.account.getInformation(maker)).balance.microAlgos, before, 'reading costs nothing')
   await refuses(recall(holder, 5n, issuer), 'creator only')
   await refuses(recall(stranger, 5n), 'nothing to recall')
   assert.equal((await recall(holder, 12n)).return, 12n)
-  assert.equal((await recall(holder, 50n)).return, 18n)
+  assert.equal((await recall(holder, 17n)).return, 17n)
+  assert.equal((await recall(holder, 50n)).return, 1n)
   assert.equal(await total(holder), 30n)
   await refuses(recall(holder, 1n), 'nothing to recall')
   assert.equal((await algorand.asset.getAccountInformation(issuer, assetId)).balance, 100n)
+  assert.equal((await algorand.account.getInformation(office.appAddress)).balance.microAlgos, 1_000_000n)
 }

@@ -47,4 +47,5 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   assert.equal((await algorand.account.getInformation(address)).totalCreatedAssets, 0)
   const second = (await call('issue', [9n])).return as bigint
   assert.ok(second > assetId)
+  assert.equal((await algorand.account.getInformation(address)).balance.microAlgos, 1_000_000n)
 }

@@ -56,8 +56,11 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   await refuses(unstake(b, 8n), 'not that much')
   assert.equal(await unstake(a, 10n), 15n)
   assert.equal((await algorand.app.getBoxNames(app.appId)).length, 2)
-  assert.equal(await unstake(b, 7n), 0n)
+  assert.equal(await unstake(b, 6n), 1n)
+  assert.equal(await stakeOf(b, user), 1n)
+  assert.equal(await unstake(b, 1n), 0n)
   assert.equal((await algorand.app.getBoxNames(app.appId)).length, 1)
   assert.equal((await algorand.asset.getAccountInformation(user, b)).balance, 50n)
   await refuses(unstake(b, 1n), 'not that much')
+  assert.equal((await algorand.account.getInformation(address)).balance.microAlgos, 2_000_000n)
 }

@@ -23,6 +23,9 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await call('fetch', ['nails', 30n]), 120n)
   await assert.rejects(call('fetch', ['nails', 121n]), /not enough/)
   await assert.rejects(call('fetch', ['paint', 1n]), /not enough/)
+  await assert.rejects(call('fetch', ['paint', 0n]), /not enough/)
+  await call('bring', ['paint', 1n, 7n])
+  assert.equal(await call('fetch', ['paint', 1n]), 7n)
   const box = await algorand.app.getBoxValueFromABIType({
     appId: app.appId, boxName: 'gnails', type: algosdk.ABIType.from('(uint64,uint64)') as algosdk.ABITupleType,
   })

@@ -54,4 +54,5 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   await refuses(change(old, 5n, owner), 'wrong receiver')
   await refuses(change(old, 5n, address, owner), 'not yours')
   await refuses(change(old, 0n), 'nothing to change')
+  assert.equal((await algorand.account.getInformation(address)).balance.microAlgos, 1_000_000n)
 }

@@ -45,4 +45,5 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   await assert.rejects(call('claim', [], other), 'a customer who has not opted in')
   assert.equal((await algorand.asset.getAccountInformation(one, assetId)).balance, 1n)
   assert.equal((await algorand.asset.getAccountInformation(self, assetId)).balance, 1n)
+  assert.equal((await algorand.account.getInformation(self)).balance.microAlgos, 2_000_000n)
 }
