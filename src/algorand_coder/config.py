@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import Field
+from pydantic import Field, ValidationError, model_validator
 
 from algorand_coder.collect.config import CollectConfig
 from algorand_coder.dataset.config import DatasetConfig
@@ -16,6 +16,7 @@ from algorand_coder.evaluate.config import EvaluateConfig
 from algorand_coder.extract.config import ExtractConfig
 from algorand_coder.instruct.config import InstructConfig
 from algorand_coder.pipeline.config import Section, parse
+from algorand_coder.posttrain.config import DpoConfig, GrpoConfig, SampleConfig
 from algorand_coder.refine.config import RefineConfig
 from algorand_coder.train.config import TrainConfig
 
@@ -41,7 +42,30 @@ class RunConfig(Section):
     instruct: InstructConfig = InstructConfig()
     dataset: DatasetConfig = DatasetConfig()
     train: TrainConfig = TrainConfig()
+    sample: SampleConfig = SampleConfig()
+    rft: TrainConfig = TrainConfig()
+    """Fine-tuning on sampled answers; what it does not say is as in ``train``."""
+    dpo: DpoConfig = DpoConfig()
+    grpo: GrpoConfig = GrpoConfig()
     evaluate: EvaluateConfig = EvaluateConfig()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_trained(cls, data: Any) -> Any:
+        """Hand ``train`` on to the sections that go on from it, so that base model and adapter are said once."""
+        train = data.get("train", {}) if isinstance(data, dict) else None
+        try:
+            valid = TrainConfig.model_validate(train)
+        except ValidationError:
+            return data  # the section itself is reported
+        found = {name: data.get(name, {}) for name in ("sample", "dpo", "grpo", "rft")}
+        given = {name: {"train": valid, **found[name]} for name in ("sample", "dpo", "grpo") if _plain(found[name])}
+        return {**data, **given, **({"rft": {**dict(train or {}), **found["rft"]}} if _plain(found["rft"]) else {})}
+
+
+def _plain(section: Any) -> bool:
+    """Whether a raw section is a mapping, as it has to be."""
+    return isinstance(section, Mapping)
 
 
 def recipe_names() -> list[str]:

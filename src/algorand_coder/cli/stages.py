@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 STAGES = ("collect", "extract", "refine", "instruct", "dataset", "train", "evaluate")
 """The stages in the order of the flow."""
+FURTHER = {name: f"algorand_coder.posttrain.{name}" for name in ("sample", "rft", "dpo", "grpo")}
+"""Stages beside the flow, and their modules: training that goes on from what ``train`` made."""
 
 
 def load_stage(name: str) -> Stage:
     """The ``STAGE`` of room ``name``."""
-    stage: Stage = import_module(f"algorand_coder.{name}.stage").STAGE
+    stage: Stage = import_module(FURTHER.get(name, f"algorand_coder.{name}.stage")).STAGE
     return stage
 
 

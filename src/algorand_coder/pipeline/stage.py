@@ -60,8 +60,10 @@ class Stage:
     run: Callable[[StageContext], dict[str, Any]]
     code: tuple[str, ...]
     versions: Callable[[], dict[str, str]] = field(default=dict)
-    needs: Callable[[Any], bool] = field(default=lambda config: True)
-    """Whether, under a config of the stage, it consumes anything at all."""
+    needs: Callable[[Any, str], bool] = field(default=lambda config, name: True)
+    """Whether, under a config of the stage, it consumes the stage of that name."""
+    keeps_work: bool = False
+    """Whether ``work/`` of an interrupted attempt of another key is kept: the stage says itself why it cannot go on."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,11 @@ def run_stage(
 
     A finished stage is current when its key (config, inputs' hashes, code, versions) is unchanged and its
     outputs still match their hashes. Outputs of an interrupted attempt with the same key are kept, so the
-    stage can resume from ``work/``; those of any other attempt are removed.
+    stage can resume from ``work/``; those of any other attempt are removed, but for the ``work/`` of a stage that
+    keeps it unless ``force`` is given.
     """
     folder = run_folder / stage.name
-    inputs = _inputs(stage, run_folder) if stage.needs(config) else {}
+    inputs = _inputs(stage, run_folder, config)
     versions = {"algorand-coder": __version__, **stage.versions()}
     section = config.model_dump(mode="json")
     key = digest(
@@ -127,7 +130,7 @@ def run_stage(
             return StageReport(stage.name, True, finished)
         progress.note(stage.name, f"{folder / altered} does not match its manifest: running the stage again")
         shutil.rmtree(folder)
-    _prepare(folder, key, force)
+    _prepare(folder, key, force, keep_work=stage.keeps_work)
     context = StageContext(
         folder=folder,
         inputs={name: run_folder / name for name in inputs},
@@ -156,9 +159,9 @@ def run_stage(
     return StageReport(stage.name, False, manifest)
 
 
-def _inputs(stage: Stage, run_folder: Path) -> dict[str, Manifest]:
+def _inputs(stage: Stage, run_folder: Path, config: Section) -> dict[str, Manifest]:
     found = {}
-    for name in stage.consumes:
+    for name in (name for name in stage.consumes if stage.needs(config, name)):
         manifest = manifests.load(run_folder / name)
         if manifest is None:
             raise UserError(
@@ -169,11 +172,15 @@ def _inputs(stage: Stage, run_folder: Path) -> dict[str, Manifest]:
     return found
 
 
-def _prepare(folder: Path, key: str, force: bool) -> None:
-    """Make ``folder`` ready for an attempt at ``key``, keeping resume state of the same attempt only."""
+def _prepare(folder: Path, key: str, force: bool, keep_work: bool) -> None:
+    """Make ``folder`` ready for an attempt at ``key``, keeping resume state of the same attempt, or as told."""
     key_file = folder / manifests.KEY_FILE
     resumable = key_file.is_file() and key_file.read_text(encoding="utf-8") == key and not force
     if folder.exists() and not resumable:
-        shutil.rmtree(folder)
+        for path in folder.iterdir():
+            if path.is_dir() and not (keep_work and not force and path.name == "work"):
+                shutil.rmtree(path)
+            elif not path.is_dir():
+                path.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     key_file.write_text(key, encoding="utf-8")
