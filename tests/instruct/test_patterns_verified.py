@@ -32,15 +32,15 @@ def complaints(verdict: Verdict) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_sample_of_every_recipe_is_accepted(tools: None) -> None:
+def test_a_sample_of_every_recipe_is_accepted_and_contracts_are_created_on_the_ledger(tools: None) -> None:
     chosen: dict[str, list[Pair]] = {}
     for pair in PatternsStrategy().generate([], PatternsConfig(max_pairs=1600), 23):
         wanted = 1 if pair.kind is not Kind.CLIENT else 3
         if len(chosen.setdefault(pair.lineage, [])) < wanted:
             chosen[pair.lineage].append(pair)
     pairs = [pair for sample in chosen.values() for pair in sample]
-    with Verifier(cache=None) as verifier:
-        verdicts = verifier.check([pair.candidate() for pair in pairs], Level.COMPILE)
+    with Verifier(cache=None, level=Level.DEPLOY) as verifier:
+        verdicts = verifier.check([pair.candidate() for pair in pairs], Level.DEPLOY)
     refused = {
         pair.lineage: complaints(verdict)
         for pair, verdict in zip(pairs, verdicts, strict=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from algorand_coder.instruct.migration import features, legacy, phrasing, programs, sdk, utils10
+from algorand_coder.instruct.migration import legacy_apps as _legacy_apps  # noqa: F401  (registers its steps)
+from algorand_coder.instruct.migration import sdk_reading as _sdk_reading  # noqa: F401  (registers its steps)
 from algorand_coder.instruct.migration.python_dialects import Beaker, PyTeal
 from algorand_coder.instruct.migration.typescript_dialects import AlgorandTypeScript, TealScript
 from algorand_coder.instruct.patterns.base import Unfit

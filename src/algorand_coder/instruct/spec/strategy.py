@@ -10,7 +10,7 @@ from algorand_coder.instruct.patterns.base import Unfit
 from algorand_coder.instruct.patterns.dice import Dice
 from algorand_coder.instruct.patterns.phrasing import capitalised
 from algorand_coder.instruct.patterns.strategy import touched
-from algorand_coder.instruct.spec import tests  # noqa: F401  (registers its task)
+from algorand_coder.instruct.spec import reading, tests  # noqa: F401  (they register their tasks)
 from algorand_coder.instruct.spec.abi import Spec
 from algorand_coder.instruct.spec.tasks import TASKS, Answer
 from algorand_coder.instruct.strategy import Material, Trial, made_by
