@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from algorand_coder.errors import MissingTool, UserError
+from algorand_coder.errors import UserError
 from algorand_coder.generate.chat import ADAPTER_RECORD
 from algorand_coder.serve.engines.base import Engine
 
@@ -65,12 +65,10 @@ def choose(source: Source, engine: str, arguments: Sequence[str], stall: float, 
 
 
 def _best(source: Source) -> str:
-    from algorand_coder.serve.engines import llama_cpp, vllm
+    from algorand_coder.serve.engines import vllm
 
     if source.weights.endswith(".gguf"):
-        if llama_cpp.available():
-            return "llama.cpp"
-        raise MissingTool("a .gguf file needs llama-server on PATH: build llama.cpp, or take its release")
+        return "llama.cpp"
     return "vllm" if vllm.available() else "transformers"
 
 

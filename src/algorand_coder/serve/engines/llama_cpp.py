@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Sequence
 
-from algorand_coder.errors import MissingTool, UserError
+from algorand_coder.errors import UserError
+from algorand_coder.generate import llama_cpp
 from algorand_coder.serve.engines.choosing import Source
 from algorand_coder.serve.engines.process import ProcessEngine
 
@@ -17,7 +17,7 @@ _SLOTS = 4
 
 def available() -> bool:
     """Whether ``llama-server`` is installed."""
-    return shutil.which(PROGRAM) is not None
+    return llama_cpp.program(PROGRAM) is not None
 
 
 def make(source: Source, arguments: Sequence[str], stall: float, longest: float) -> ProcessEngine:
@@ -25,9 +25,7 @@ def make(source: Source, arguments: Sequence[str], stall: float, longest: float)
 
     Raises ``MissingTool`` where llama.cpp is not installed.
     """
-    program = shutil.which(PROGRAM)
-    if program is None:
-        raise MissingTool("llama-server is not installed: build llama.cpp, or take its release, and put it on PATH")
+    program = str(llama_cpp.expect(PROGRAM))
     if not source.weights.endswith(".gguf"):
         raise UserError("llama.cpp needs a .gguf file: convert the model first, or choose --engine transformers")
 
