@@ -84,6 +84,24 @@ def test_leftovers_of_another_attempt_are_removed(tmp_path: Path) -> None:
     assert list(report.manifest.outputs) == ["word.txt"]
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_a_stage_may_keep_the_work_of_another_attempt(tmp_path: Path, force: bool) -> None:
+    """The stage itself says why it cannot go on from there; ``force`` starts over."""
+    found: list[bool] = []
+
+    def stop(context: StageContext) -> dict[str, Any]:
+        found.append((context.work / "hours").exists())
+        (context.work / "hours").touch()
+        (context.folder / "half").touch()
+        raise UserError("interrupted")
+
+    stage = Stage("keeper", (), stop, ("algorand_coder.errors",), keeps_work=True)
+    for word in ("one", "two"):
+        with pytest.raises(UserError, match="interrupted"):
+            run(stage, tmp_path, Settings(word=word), force=force)
+    assert found == [False, not force]
+
+
 def test_manifest_holds_no_path_of_the_machine(tmp_path: Path) -> None:
     run(FIRST, tmp_path)
     assert str(tmp_path) not in (tmp_path / "first/manifest.json").read_text()

@@ -177,10 +177,13 @@ def _prepare(folder: Path, key: str, force: bool, keep_work: bool) -> None:
     key_file = folder / manifests.KEY_FILE
     resumable = key_file.is_file() and key_file.read_text(encoding="utf-8") == key and not force
     if folder.exists() and not resumable:
+        key_file.unlink(missing_ok=True)
         for path in folder.iterdir():
-            if path.is_dir() and not (keep_work and not force and path.name == "work"):
+            if keep_work and not force and path.name == "work":
+                continue
+            if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
-            elif not path.is_dir():
+            else:
                 path.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     key_file.write_text(key, encoding="utf-8")

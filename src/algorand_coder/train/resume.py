@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from algorand_coder.errors import UserError
+from algorand_coder.pipeline.stage import code_fingerprint
 from algorand_coder.records import digest
 from algorand_coder.train.backends import Job
 
@@ -23,6 +24,8 @@ ADAPTER = ("method", "lora_r", "lora_alpha", "lora_dropout", "target_modules", "
 BASE = ("base_model", "base_revision", "quantization")
 FREE = ("monitors", "save_every", "max_minutes", "dtype")
 """Settings that change nothing of what is learnt, or that are compared by what came of them."""
+
+CODE = ("algorand_coder.train", "algorand_coder.generate.chat")
 
 Identity = dict[str, dict[str, Any]]
 """What a run is made of, by kind: two runs of one identity learn the same."""
@@ -42,7 +45,7 @@ def identity_of(job: Job, packages: Sequence[str], *, dtype: str, processes: int
             "seed": job.seed,
         },
         "what computes it": {"dtype": dtype, "processes": processes},
-        "library versions": {name: version(name) for name in packages},
+        "library versions": {**{name: version(name) for name in packages}, "algorand-coder": code_fingerprint(CODE)},
     }
 
 
@@ -65,6 +68,16 @@ def last_complete(checkpoints: Path, identity: Identity | str) -> Path | None:
             )
         return folder
     return None
+
+
+def forget_unstarted(work: Path) -> None:
+    """Empty a run's ``work`` folder unless it holds a complete checkpoint: nothing else there can be gone on from."""
+    if not any(work.glob(f"checkpoints/checkpoint-*/{COMPLETE}")):
+        for path in work.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def mark_complete(checkpoint: Path, identity: Identity | str) -> None:

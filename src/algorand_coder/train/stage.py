@@ -24,6 +24,7 @@ from algorand_coder.train.memory import available, check_memory, peak_rss_bytes
 from algorand_coder.train.monitor import Monitor, check_monitors, monitors
 from algorand_coder.train.probe import CompileProbe, probe_of
 from algorand_coder.train.record import write_record
+from algorand_coder.train.resume import forget_unstarted
 from algorand_coder.train.rows import read_chat
 
 NAME = "train"
@@ -38,6 +39,7 @@ def run(context: StageContext) -> dict[str, Any]:
     config: TrainConfig = context.config
     check_monitors(config)
     backend = choose(config)
+    forget_unstarted(context.work)
     _preflight(config, backend)
     model_dir = fetch(config.base_model, config.base_revision, lambda text: context.progress.note(NAME, text))
     prepare(offline=True)
@@ -194,4 +196,5 @@ STAGE = Stage(
     run=run,
     code=("algorand_coder.train", "algorand_coder.generate.chat", "algorand_coder.generate.base_models"),
     versions=_versions,
+    keeps_work=True,
 )
