@@ -11,7 +11,7 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-NAMES = ("verify", "ledger", "serve", "extract", "duplicates")
+NAMES = ("verify", "ledger", "scoring", "serve", "extract", "duplicates")
 
 
 def main() -> None:

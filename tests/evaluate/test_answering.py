@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorand_coder.evaluate.answering import answer_all
+from algorand_coder.evaluate.answering import LocalAnswerer, answer_all
 from algorand_coder.evaluate.judging import Answer
+from algorand_coder.evaluate.problems import load_problems, sample
+from algorand_coder.evaluate.prompts import conversation
 from algorand_coder.generate.chat import Conversation
 
 
@@ -99,3 +101,62 @@ def test_every_question_is_answered_once(texts: list[str], size: int) -> None:
         answers = answer_all(Scripted, ask(texts), size, Path(folder) / "a.jsonl", counted.append)
     assert [answer.text.rsplit("\n of ", 1)[0] for answer in answers] == texts
     assert sum(counted) == len(texts)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A random model that reads whole problems."""
+    import torch
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+    torch.set_num_threads(1)
+    backend = Tokenizer(models.BPE())
+    backend.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    backend.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=600, special_tokens=["<s>", "</s>"], initial_alphabet=pre_tokenizers.ByteLevel.alphabet()
+    )
+    backend.train_from_iterator([problem.header.statement for problem in load_problems()], trainer)
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=backend, eos_token="</s>", pad_token="</s>")
+    tokenizer.chat_template = "{%- for m in messages -%}{{- '<s>' + m.role + ' ' + m.content + '</s>' -}}{%- endfor -%}"
+    torch.manual_seed(2)
+    config = LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        max_position_embeddings=8192,
+        initializer_range=0.6,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.eos_token_id,
+        bos_token_id=0,
+    )
+    path = tmp_path_factory.mktemp("model")
+    LlamaForCausalLM(config).save_pretrained(path)
+    tokenizer.save_pretrained(path)
+    return path
+
+
+@pytest.mark.slow
+def test_forty_problems_put_twice_get_the_same_answers(model: Path, tmp_path: Path) -> None:
+    """Loaded anew for each run, and stopped in the middle of the second."""
+    asked = [conversation(problem) for problem in sample(load_problems(), 40)]
+    loaded: list[int] = []
+
+    def load() -> LocalAnswerer:
+        loaded.append(1)
+        return LocalAnswerer(model, None, 24, 12)
+
+    def stop(count: int) -> None:
+        raise Killed
+
+    first = answer_all(load, asked, 12, tmp_path / "first", lambda count: None)
+    with pytest.raises(Killed):
+        answer_all(load, asked, 12, tmp_path / "second", stop)
+    again = answer_all(load, asked, 12, tmp_path / "second", lambda count: None)
+    assert again == first
+    assert len(loaded) == 3
+    assert len({answer.text for answer in first}) > 20
