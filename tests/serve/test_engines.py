@@ -273,3 +273,36 @@ def test_an_endpoints_own_name_and_key_are_used() -> None:
 
 def test_a_free_port_is_free() -> None:
     assert 1024 < process.free_port() < 65536
+
+
+def test_connections_that_the_engine_closed_meanwhile_cost_nobody_an_answer() -> None:
+    """Servers close what is idle: many kept connections can be dead at once, unknown to a busy gateway."""
+    answer = json.dumps({"choices": [{"message": {"content": "hi"}, "finish_reason": "stop"}]}).encode()
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n" % len(answer)
+    together, seen = asyncio.Barrier(3), list[asyncio.StreamWriter]()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen.append(writer)
+        request = await reader.readuntil(b"\r\n\r\n")
+        await reader.readexactly(int(request.lower().split(b"content-length: ")[1].split(b"\r\n")[0]))
+        if len(seen) <= 3:
+            await together.wait()
+        writer.write(head + answer)
+        await writer.drain()
+        # Closed only when the next request comes: nobody can know it before.
+        await reader.read(1)
+        writer.close()
+
+    async def story() -> None:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        engine = EndpointEngine(f"http://127.0.0.1:{port}/v1", model="m")
+        try:
+            for count in (3, 1):
+                answers = await asyncio.gather(*(engine.complete("chat/completions", ASK) for _ in range(count)))
+                assert [each["choices"][0]["message"]["content"] for each in answers] == ["hi"] * count
+        finally:
+            await engine.stop()
+            server.close()
+
+    asyncio.run(story())

@@ -46,20 +46,22 @@ class EndpointEngine:
         self._model = model
         self._stall, self._longest = stall, longest
         self._asked, self._alive = -_ALIVE_FOR, False
-        self._opened: aiohttp.ClientSession | None = None
+        self._opened: dict[bool, aiohttp.ClientSession] = {}
+        """By whether its connections are kept."""
         self._stopped = False
 
-    def _session(self) -> aiohttp.ClientSession:
+    def _session(self, *, kept: bool = True) -> aiohttp.ClientSession:
         """Connections that are kept; its parser is in C, which a gateway that passes on every token feels."""
         if self._stopped:
             raise EngineTrouble("the engine is being replaced", status=503)
-        if self._opened is None:
+        if kept not in self._opened:
             import aiohttp
 
-            self._opened = aiohttp.ClientSession(
-                headers=self._headers, connector=aiohttp.TCPConnector(limit=0), timeout=self._timeout(self._stall)
+            connector = aiohttp.TCPConnector(limit=0, force_close=not kept)
+            self._opened[kept] = aiohttp.ClientSession(
+                headers=self._headers, connector=connector, timeout=self._timeout(self._stall)
             )
-        return self._opened
+        return self._opened[kept]
 
     @staticmethod
     def _timeout(silence: float) -> aiohttp.ClientTimeout:
@@ -74,9 +76,9 @@ class EndpointEngine:
     async def stop(self) -> None:
         """Close the connections."""
         # Whoever asks while it closes must not get hold of what is being closed.
-        self._stopped, opened, self._opened = True, self._opened, None
-        if opened is not None:
-            await opened.close()
+        self._stopped, opened, self._opened = True, self._opened, {}
+        for session in opened.values():
+            await session.close()
 
     async def alive(self) -> bool:
         """Whether it lists its models."""
@@ -119,18 +121,18 @@ class EndpointEngine:
     async def _post(self, route: Route, payload: bytes, silence: float) -> aiohttp.ClientResponse:
         import aiohttp
 
-        async def send() -> aiohttp.ClientResponse:
-            return await self._session().post(
+        async def send(*, kept: bool) -> aiohttp.ClientResponse:
+            return await self._session(kept=kept).post(
                 self._base + route, data=payload, headers=_JSON, timeout=self._timeout(silence), allow_redirects=False
             )
 
         try:
-            return await send()
+            return await send(kept=True)
         except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
             if isinstance(error, aiohttp.ClientConnectorError):
                 raise
-            # A kept connection may have been closed at the other end just now: that deserves a second try.
-            return await send()
+            # A kept connection may have been closed at the other end just now, and the others with it: take a new one.
+            return await send(kept=False)
 
     async def _payload(self, body: Body) -> bytes:
         if not self._model:

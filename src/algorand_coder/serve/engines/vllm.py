@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
+from pathlib import Path
 
-from algorand_coder.errors import MissingTool
+from algorand_coder.errors import MissingTool, UserError
+from algorand_coder.generate.chat import adapter_template
 from algorand_coder.serve.engines.choosing import Source
 from algorand_coder.serve.engines.process import ProcessEngine
 
@@ -21,12 +24,13 @@ def available() -> bool:
 def make(source: Source, arguments: Sequence[str], stall: float, longest: float) -> ProcessEngine:
     """An engine over ``source``; ``arguments`` go to ``vllm serve`` as they are.
 
-    Raises ``MissingTool`` where vLLM is not installed.
+    Raises ``MissingTool`` where vLLM is not installed, ``UserError`` for an adapter that it would not use whole.
     """
     program = shutil.which(PROGRAM)
     if program is None:
         raise MissingTool(f"vLLM is not installed: {_MEND}")
     name = "algorand-coder"
+    worn = _as_trained(Path(source.adapter)) if source.adapter else []
 
     def command(port: int) -> list[str]:
         line = [program, "serve", source.weights, "--host", "127.0.0.1", "--port", str(port)]
@@ -35,7 +39,7 @@ def make(source: Source, arguments: Sequence[str], stall: float, longest: float)
         if source.adapter:
             # Listed first, the adapter is what requests are answered with.
             line += ["--enable-lora", "--lora-modules", f"{name}={source.adapter}"]
-            line += ["--served-model-name", f"{name}-base", "--max-lora-rank", str(source.rank)]
+            line += ["--served-model-name", f"{name}-base", "--max-lora-rank", str(source.rank), *worn]
         else:
             line += ["--served-model-name", name]
         return [*line, *arguments]
@@ -49,3 +53,20 @@ def make(source: Source, arguments: Sequence[str], stall: float, longest: float)
         stall=stall,
         longest=longest,
     )
+
+
+def _as_trained(adapter: Path) -> list[str]:
+    """Options that put before the model what the adapter was trained with, whatever template its base brings."""
+    try:
+        config = json.loads((adapter / "adapter_config.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        config = {}
+    if config.get("target_parameters"):
+        # vLLM loads such adapters without those weights and without a word (vllm#41384, vllm#52194).
+        raise UserError(f"vLLM drops the experts of {adapter}: export it merged, and serve that")
+    found = adapter_template(adapter)
+    if found is None:
+        return []
+    template, switches = found
+    options = ["--chat-template", str(template)]
+    return [*options, "--default-chat-template-kwargs", json.dumps(switches)] if switches else options
