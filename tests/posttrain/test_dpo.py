@@ -42,6 +42,7 @@ def test_it_goes_on_from_the_adapter_and_learns_to_prefer(
         "adapter_config.json",
         "adapter_model.safetensors",
         ADAPTER_RECORD,
+        "chat_template.jinja",
     ]
     assert (folder / "adapter" / "adapter_model.safetensors").read_bytes() != before
     assert (adapter / "adapter_model.safetensors").read_bytes() == before, "what it started from is as it was"
@@ -72,6 +73,8 @@ def test_killed_and_resumed_equals_uninterrupted(
         patch.setattr("algorand_coder.posttrain.trainers._Watch.on_log", dying_at(3))
         with pytest.raises(KeyboardInterrupt):
             carry_out(dpo.STAGE, run_folder, short)
+    with pytest.raises(UserError, match=r"belongs to another run.*other settings changed .beta 0.1, now 0.2."):
+        carry_out(dpo.STAGE, run_folder, short.model_copy(update={"beta": 0.2}))
     resumed = carry_out(dpo.STAGE, run_folder, short).manifest
     assert resumed.counts.pop("resumed_from") == 2
     assert whole.counts.pop("resumed_from") == 0

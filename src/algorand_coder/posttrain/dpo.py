@@ -137,6 +137,7 @@ STAGE = Stage(
     name=NAME,
     consumes=("dataset", "train", "rft"),
     needs=lambda config, name: name in {"dataset", config.start},
+    keeps_work=True,
     run=run,
     code=(
         *policy.CODE,

@@ -36,8 +36,11 @@ def run(context: StageContext) -> dict[str, Any]:
     context.progress.note(
         NAME, f"{len(tasks.rows):,} prompts, {config.answers_per_prompt} answers each, judged up to {config.level}"
     )
+    journal = context.work / "answers.jsonl"
+    if not any((context.work / "checkpoints").glob("checkpoint-*")):
+        journal.unlink(missing_ok=True)
     with Verifier(level=config.level, metrics=True) as verifier:
-        reward = VerifierReward(verifier, tasks.rows, config.level, context.work / "answers.jsonl")
+        reward = VerifierReward(verifier, tasks.rows, config.level, journal)
         steps, resumed = _train(context, start, tasks.rows, reward)
     last = steps[-max(1, len(steps) // 10) :]
     counts = {
@@ -163,6 +166,7 @@ STAGE = Stage(
     name=NAME,
     consumes=("dataset", "train", "rft", "dpo"),
     needs=lambda config, name: name in {"dataset", config.start},
+    keeps_work=True,
     run=run,
     code=(
         *policy.CODE,

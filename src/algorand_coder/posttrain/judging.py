@@ -25,7 +25,7 @@ DEPRECATED = 0.8
 """For code that passes everything by symbols that are marked as deprecated."""
 LEAST_SHARE = 0.25
 """Of the known answer's tokens; what is shorter does not do the same work."""
-LEAST_TYPED = 0.8
+LEAST_TYPED = 0.6
 """Share of expressions whose type is not ``any``."""
 _FENCED = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _PACKAGE = re.compile(r"""from\s+['"]((?:@algorandfoundation/|algosdk)[^'"]*)['"]""")
