@@ -62,6 +62,7 @@ def test_outputs_and_counts(run_folder: Path, config: TrainConfig) -> None:
         "adapter_config.json",
         "adapter_model.safetensors",
         ADAPTER_RECORD,
+        "chat_template.jinja",
     ]
     history = json.loads((folder / "history.json").read_text())
     assert [step["step"] for step in history["steps"]] == list(range(1, counts["steps"] + 1))

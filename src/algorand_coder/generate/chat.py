@@ -6,16 +6,20 @@ costs more than most hyper-parameters (LLaMA-Factory#2509: 26 % against 57 %). I
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from algorand_coder.errors import UserError
 
 ADAPTER_RECORD = "algorand-coder.json"
 """Beside an adapter's weights: the base model, chat template hash and template switches it was trained with."""
+ADAPTER_TEMPLATE = "chat_template.jinja"
+"""Beside an adapter's weights: the chat template itself, for servers that would take the base model's."""
 
 Message = dict[str, str]
 Conversation = Sequence[Message]
@@ -51,7 +55,26 @@ def chat_template_hash(tokenizer: Any) -> str:
 
     Raises ``UserError`` where the tokenizer has no template, or several without a default.
     """
-    return sha256(_template(tokenizer).encode("utf-8")).hexdigest()
+    return _hash(template_text(tokenizer))
+
+
+def adapter_template(adapter: Path) -> tuple[Path, dict[str, Any]] | None:
+    """The chat template an adapter carries and the switches it was trained with; ``None`` for one of other making.
+
+    Raises ``UserError`` where that file is missing or not the template that the adapter was trained under.
+    """
+    try:
+        record = json.loads((adapter / ADAPTER_RECORD).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    path = adapter / ADAPTER_TEMPLATE
+    trained_with = str(record.get("chat_template_sha256", ""))
+    if not path.is_file() or _hash(path.read_bytes().decode("utf-8")) != trained_with:
+        raise UserError(
+            f"{path} is not the chat template the adapter was trained under ({trained_with[:12]}): put that back, or "
+            "train again"
+        )
+    return path, dict(record.get("chat_template_kwargs", {}))
 
 
 def render(tokenizer: Any, conversation: Conversation, *, ask: bool, **switches: Any) -> str:
@@ -59,7 +82,7 @@ def render(tokenizer: Any, conversation: Conversation, *, ask: bool, **switches:
 
     ``switches`` are handed to the template, for example ``enable_thinking=False``.
     """
-    _template(tokenizer)
+    template_text(tokenizer)
     text = tokenizer.apply_chat_template(list(conversation), tokenize=False, add_generation_prompt=ask, **switches)
     return str(text)
 
@@ -70,7 +93,8 @@ def encode(tokenizer: Any, text: str) -> list[int]:
     return [int(token) for token in ids]
 
 
-def _template(tokenizer: Any) -> str:
+def template_text(tokenizer: Any) -> str:
+    """The tokenizer's chat template; see :func:`chat_template_hash` for what it raises."""
     template = tokenizer.chat_template
     if isinstance(template, dict):
         template = template.get("default")
@@ -80,3 +104,7 @@ def _template(tokenizer: Any) -> str:
             f"{name} has no chat template: choose an instruct model, or add chat_template.jinja to its folder"
         )
     return str(template)
+
+
+def _hash(template: str) -> str:
+    return sha256(template.encode("utf-8")).hexdigest()
