@@ -40,8 +40,7 @@ LORA = TrainConfig(
 def test_two_processes_train_what_one_trains(twin_job: Callable[[str, TrainConfig], Job], tmp_path: Path) -> None:
     """Losses, gradients and weights, with a last step that is too short for both; and a kill in between."""
     configs = {
-        "full": LORA.model_copy(update={"method": "full", "learning_rate": 1e-3}),
-        "lora": LORA,
+        "full": LORA.model_copy(update={"method": "full", "learning_rate": 1e-3, "max_steps": 2}),
         "packed": LORA.model_copy(update={"packing": True}),
     }
     whole = twin_job("qwen2", LORA)
@@ -57,7 +56,7 @@ def test_two_processes_train_what_one_trains(twin_job: Callable[[str, TrainConfi
     shared = {name: job(name, "two") for name in configs}
     for name, each in shared.items():
         (folder / f"{name}.job").write_bytes(pickle.dumps(each))
-    (folder / "then-killed.job").write_bytes(pickle.dumps(shared["lora"]))  # its last checkpoint is taken away
+    (folder / "then-killed.job").write_bytes(pickle.dumps(shared["packed"]))  # its last checkpoint is taken away
     *together, resumed = launch(folder)
     assert resumed["resumed_from"] == 4
     assert resumed["steps"] == [

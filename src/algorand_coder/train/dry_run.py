@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 from rich.console import Console
 from rich.table import Table
 
-from algorand_coder.train.backends import choose
+from algorand_coder.train.backends import Backend, choose
 from algorand_coder.train.cards import Hardware, hardware, shape_of, shell
 from algorand_coder.train.config import TrainConfig
 from algorand_coder.train.memory import available
-from algorand_coder.train.preflight import GIB, OVERHEAD_GIB, Memory, Preflight, preflight
+from algorand_coder.train.preflight import GIB, OVERHEAD_GIB, Memory, Preflight, change_that_fits, preflight
 from algorand_coder.train.rows import ChatRow, read_chat
 
 CHARACTERS_A_TOKEN = 3.2
 """TypeScript in the tokenizers of current code models, measured on Algorand code; used where no tokenizer is here."""
+
+FITS, FITS_NOT = "fits", "does not fit"
 
 
 def dry_run(console: Console, config: TrainConfig, dataset: Path) -> None:
@@ -37,17 +39,19 @@ def dry_run(console: Console, config: TrainConfig, dataset: Path) -> None:
         f"[bold]{config.base_model}[/]  backend {backend.name}, quantization {config.quantization}", highlight=False
     )
     console.print(_model_table(found, config))
-    need = found.loose_experts if found.loose_experts and not backend.quantizes_experts else found.memory
-    console.print(_memory_table(found, need))
+    loose = found.loose_experts is not None and not backend.quantizes_experts
+    console.print(_memory_table(found, found.memory_of(config, nf4_experts=not loose)))
     rows = hardware() if on_gpu else []
     here = Hardware("this machine" + ("'s GPU" if "GPU" in where else ""), 1, gib)
-    console.print(_fits_table(need, [*rows, here] if not on_gpu or "GPU" in where else rows))
-    if found.loose_experts and not backend.quantizes_experts:
+    console.print(_fits_table(found, config, [*rows, here] if not on_gpu or "GPU" in where else rows, backend))
+    if loose:
         console.print(
             f"[yellow]nf4 does not reach this model's {found.expert_parameters / 1e9:.1f} billion expert weights with "
-            f"backend {backend.name}: the run would be refused. Set train.quantization=none on an 80 GB GPU.[/]",
+            f"backend {backend.name}: the run would be refused. Install Unsloth (one GPU), or set "
+            "train.quantization=none on an 80 GB GPU.[/]",
             highlight=False,
         )
+    console.print(_disk_line(found, config), highlight=False)
     console.print(_data_line(config, dataset), highlight=False)
 
 
@@ -85,9 +89,9 @@ def _model_table(found: Preflight, config: TrainConfig) -> Table:
 
 def _memory_table(found: Preflight, need: Memory) -> Table:
     table = Table(title="memory, GiB (estimate)", title_justify="left", box=None, pad_edge=False)
-    for name in ("", "weights", "adapter", "activations", "logits", "overhead", "in all"):
+    for name in ("", "weights", "trained", "activations", "logits", "overhead", "in all"):
         table.add_column(name, justify="right" if name else "left")
-    if need is found.memory:
+    if need == found.memory:
         table.add_row("", *_parts(need))
     else:
         table.add_row("[dim]experts in 16 bit[/]", *_parts(need))
@@ -95,12 +99,46 @@ def _memory_table(found: Preflight, need: Memory) -> Table:
     return table
 
 
-def _fits_table(need: Memory, rows: Sequence[Hardware]) -> Table:
-    table = Table(title="fits on one device", title_justify="left", box=None, show_header=False, pad_edge=False)
+def _fits_table(found: Preflight, config: TrainConfig, rows: Sequence[Hardware], backend: Backend) -> Table:
+    """A verdict for each row of hardware: what each device needs, and the smallest change where that is too much."""
+    table = Table(title="hardware", title_justify="left", box=None, pad_edge=False)
+    for name, side in (("", "left"), ("has, GiB", "right"), ("needs", "right"), ("", "left"), ("or", "left")):
+        table.add_column(name, justify=cast("Literal['left', 'right']", side))
     for row in rows:
+        need, verdict, change = judge(found, config, row, backend)
         each = " each" if row.devices > 1 else ""
-        table.add_row(row.name, f"{row.gib:.1f} GiB{each}", "[green]yes[/]" if need.fits(row) else "[red]no[/]")
+        colour = "green" if verdict == FITS else "red"
+        table.add_row(
+            row.name, f"{row.gib:.1f}{each}", f"{need.gib:.1f}", f"[{colour}]{verdict}[/]", f"[dim]{change}[/]"
+        )
     return table
+
+
+def judge(found: Preflight, config: TrainConfig, row: Hardware, backend: Backend) -> tuple[Memory, str, str]:
+    """The need of a device of ``row``, whether it fits, and what to change where it does not.
+
+    Several devices share the weights (FSDP), which only the TRL backend does: there it is FSDP-QLoRA for an nf4 recipe.
+    """
+    nf4_experts = backend.quantizes_experts and row.devices == 1
+    loose = found.loose_experts is not None and not nf4_experts
+    need = found.memory_of(config, row.devices, nf4_experts=not loose)
+    if loose:
+        plain = config.model_copy(update={"quantization": "none"})
+        if found.memory_of(plain, row.devices).gib <= row.gib:
+            change = "train.quantization=none"
+        elif row.devices == 1 and found.memory.gib <= row.gib:
+            change = "train.backend=unsloth, which quantises experts"
+        else:
+            change = "no backend shards experts in 4 bit" if row.devices > 1 else "-"
+        return need, FITS_NOT, change
+    if need.fits(row):
+        return need, FITS, ""
+    return need, FITS_NOT, change_that_fits(found, config, row.gib, row.devices, nf4_experts=nf4_experts) or "-"
+
+
+def _disk_line(found: Preflight, config: TrainConfig) -> str:
+    weights = f"{found.download_bytes / GIB:,.1f} GiB for the base model, " if config.base_model.count("/") == 1 else ""
+    return f"[dim]disk[/]  {weights}{found.checkpoint_bytes / GIB:,.1f} GiB for checkpoints and the result"
 
 
 def _parts(memory: Memory) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from algorand_coder.errors import UserError
 from algorand_coder.generate.base_models import fetch
 from algorand_coder.generate.environment import prepare
 from algorand_coder.pipeline import Stage, StageContext
@@ -17,10 +18,10 @@ from algorand_coder.train.backends import Backend, Job, Trained, choose
 from algorand_coder.train.budget import token_budget
 from algorand_coder.train.config import TrainConfig
 from algorand_coder.train.data import Plan, describe, encode_data, plan_run
-from algorand_coder.train.distributed import share_work
+from algorand_coder.train.distributed import check_division, share_work, world
 from algorand_coder.train.history import HeldOut, Step
 from algorand_coder.train.live import live_view
-from algorand_coder.train.memory import available, check_memory, peak_rss_bytes
+from algorand_coder.train.memory import available, check_disk, check_memory, peak_rss_bytes
 from algorand_coder.train.monitor import Monitor, check_monitors, monitors
 from algorand_coder.train.probe import CompileProbe, probe_of
 from algorand_coder.train.record import write_record
@@ -40,7 +41,7 @@ def run(context: StageContext) -> dict[str, Any]:
     check_monitors(config)
     backend = choose(config)
     forget_unstarted(context.work)
-    _preflight(config, backend)
+    _preflight(config, backend, context.work)
     model_dir = fetch(config.base_model, config.base_revision, lambda text: context.progress.note(NAME, text))
     prepare(offline=True)
     from transformers import AutoTokenizer
@@ -83,15 +84,19 @@ def weights_folder(config: TrainConfig) -> str:
     return "adapter" if config.method == "lora" else "model"
 
 
-def _preflight(config: TrainConfig, backend: Backend) -> None:
+def _preflight(config: TrainConfig, backend: Backend, run_folder: Path) -> None:
     """Refuse a run that cannot fit before gigabytes are fetched; a model of unknown shape is not judged."""
     from algorand_coder.train.cards import is_known, shell
     from algorand_coder.train.preflight import preflight
 
+    check_division(config.gradient_accumulation)
+    if world() > 1 and config.max_minutes is not None:
+        raise UserError("train.max_minutes measures one process: leave it out for a run of several")
     if is_known(config.base_model):
         gib, where = available()
         found = preflight(shell(config.base_model), config, on_gpu="GPU" in where)
-        check_memory(found, config, gib, where, backend.quantizes_experts)
+        check_memory(found, config, gib, where, backend.quantizes_experts, devices=world())
+        check_disk(found, config, run_folder)
 
 
 def _train(context: StageContext, backend: Backend, model_dir: Path, plan: Plan) -> Trained:

@@ -25,13 +25,18 @@ def pick_dtype(config: TrainConfig, device: str) -> Precision:
     return best_precision(device) if config.dtype == "auto" else config.dtype
 
 
+def _stored_dtype(config: TrainConfig, device: str) -> Precision:
+    """Weights that are trained themselves are kept in float32, whatever they are multiplied in."""
+    return "float32" if config.method == "full" else pick_dtype(config, device)
+
+
 def load_base(model_dir: Path, config: TrainConfig) -> Any:
     """The base model, quantised if the config says so. Raises ``UserError`` where it stayed unquantised."""
     import torch
     from transformers import AutoModelForCausalLM
 
     device = device_name()
-    dtype = getattr(torch, pick_dtype(config, device))
+    dtype = getattr(torch, _stored_dtype(config, device))
     options: dict[str, Any] = {"dtype": dtype}
     if config.quantization == "nf4":
         options["quantization_config"] = _nf4(device)

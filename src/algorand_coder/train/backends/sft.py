@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from datasets import Dataset
 from transformers import AutoTokenizer, PrinterCallback
+from transformers import Trainer as HfTrainer
 from trl import SFTTrainer
 
 from algorand_coder.generate.environment import disk_errors
@@ -71,7 +72,9 @@ class Trainer(SFTTrainer):  # type: ignore[misc]
         self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
     ) -> Any:
         """Mean loss over the trained tokens of the whole step; TRL's own where its fused head runs."""
-        if self.native_loss or fused_head_runs(inputs["labels"].device):
+        if self.native_loss:
+            return HfTrainer.compute_loss(self, model, inputs, return_outputs, num_items_in_batch)
+        if fused_head_runs(inputs["labels"].device):
             return super().compute_loss(model, inputs, return_outputs, num_items_in_batch)
         scores, mask = log_probs(model, inputs)
         if num_items_in_batch is None:
