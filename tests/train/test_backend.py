@@ -90,13 +90,36 @@ def test_the_same_job_gives_the_same_bytes(job: Job, tmp_path: Path) -> None:
 
 
 def test_a_loss_that_is_no_number_stops_and_keeps_the_batch(job: Job) -> None:
-    with pytest.raises(UserError, match=r"(loss|gradient) became (nan|inf)") as raised:
+    with pytest.raises(UserError, match=r"(loss|gradient) became (nan|inf) at step \d") as raised:
         choose(CONFIG).train(replace(job, config=_exploding(job)))
     assert "\n" not in str(raised.value)
     kept = json.loads((job.work / "bad-batch.json").read_text())
-    assert len(kept["texts"]) == 2
+    assert str(job.work / "bad-batch.json") in str(raised.value)
+    assert len(kept["texts"]) == len(kept["rows"]) == len(kept["input_ids"]) == len(kept["labels"]) == 2
+    known = {row.id: " ".join(map(str, row.input_ids)) for row in job.rows}
+    lines = [" ".join(map(str, ids)) for ids in kept["input_ids"]]
+    for name in kept["rows"]:
+        assert name in str(raised.value)
+        assert any(line.startswith(known[name]) for line in lines)
     assert "export async function" in kept["texts"][0]
     assert not job.output.exists()
+
+
+def test_a_gradient_that_is_no_number_keeps_the_rows_of_its_step(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    from algorand_coder.train.backends.sft import Trainer
+
+    real = Trainer.log
+
+    def log(self: Any, logs: dict[str, float], *args: Any) -> None:
+        overflowed = "grad_norm" in logs and self.state.global_step == 2
+        real(self, {**logs, "grad_norm": float("inf")} if overflowed else logs, *args)
+
+    monkeypatch.setattr(Trainer, "log", log)
+    with pytest.raises(UserError, match="the gradient became inf at step 2"):
+        choose(CONFIG).train(job)
+    kept = json.loads((job.work / "bad-batch.json").read_text())
+    assert kept["step"] == 2
+    assert sorted(kept["rows"]) == sorted({job.rows[index].id for index in job.order[4:8]})
 
 
 def _exploding(job: Job) -> TrainConfig:
