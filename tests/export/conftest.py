@@ -76,3 +76,53 @@ def adapted(tmp_path_factory: pytest.TempPathFactory) -> Adapted:
         return made[architecture]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def small_llama(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The adapter of a random model with the embedded base's tokenizer, which llama.cpp knows, inside a run folder."""
+    import torch
+    from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
+
+    from algorand_coder.generate.base_models import fetch
+    from algorand_coder.pipeline.manifest import Manifest
+
+    home = tmp_path_factory.mktemp("small")
+    tokenizer: Any = AutoTokenizer.from_pretrained(str(fetch("SmolLM2-135M-Instruct")))
+    torch.manual_seed(7)
+    config = LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=64,
+        intermediate_size=128,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        max_position_embeddings=2048,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+        tie_word_embeddings=True,
+    )
+    LlamaForCausalLM(config).save_pretrained(home / "base")
+    tokenizer.save_pretrained(home / "base")
+    run = home / "run"
+    stages: dict[str, dict[str, Any]] = {
+        "train": {
+            "train_rows": 365,
+            "train_tokens": 87_988,
+            "steps": 183,
+            "validation_loss_before": 1.7,
+            "validation_loss": 0.6,
+        },
+        "dataset": {"rows": 4394, "mined": 418, "built": 3976},
+    }
+    for stage, counts in stages.items():
+        (run / stage).mkdir(parents=True)
+        manifest = Manifest(
+            stage, "k", {"dataset": "d" * 64}, {"base_model": str(home / "base")}, {"peft": "0"}, {}, counts, "", 0.0
+        )
+        manifest.write(run / stage)
+    (run / "dataset" / "README.md").write_text("---\nlicense:\n- isc\n- mit\n---\n\n# data\n")
+    (run / "dataset" / "ATTRIBUTION.md").write_text("somebody's code, ISC\n")
+    save_adapter(home / "base", run / "train" / "adapter", "qwen2")
+    return run

@@ -116,7 +116,7 @@ def _write_merged(order: Order, folder: Path, facts: dict[str, Any], note: Note)
         "precision": merged.precision,
         "parity": asdict(merged.proof),
     }
-    made = gguf.write(merged.folder, folder, order.name, order.quantizations, note)
+    made = gguf.write(merged, folder, order.name, order.quantizations, note)
     if "ollama" in order.formats:
         best = next(form for form in _BEST_FOR_OLLAMA if form in made)
         _write_modelfile(order.source, merged, folder, made[best].name)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from algorand_coder.errors import UserError
+from algorand_coder.export.merge import Merged
 from algorand_coder.generate import llama_cpp
 from algorand_coder.generate.llama_cpp import Note
+from algorand_coder.records import digest
 
 QUANTIZATIONS = {"f16": "F16", "q8_0": "Q8_0", "q4_k_m": "Q4_K_M"}
 """Format → how llama.cpp calls it. The first two are written by the converter, the third by ``llama-quantize``."""
@@ -18,7 +19,7 @@ _FILE_TYPES = {"f16": 1, "q8_0": 7, "q4_k_m": 15}
 """``general.file_type`` of each (llama.h, ``enum llama_ftype``)."""
 
 
-def write(merged: Path, folder: Path, name: str, formats: Sequence[str], note: Note) -> dict[str, Path]:
+def write(merged: Merged, folder: Path, name: str, formats: Sequence[str], note: Note) -> dict[str, Path]:
     """Format → file ``<name>-<QUANTIZATION>.gguf`` in ``folder`` for each of ``formats``, from the merged weights.
 
     Raises ``MissingTool`` where ``llama-quantize`` is needed and missing, ``UserError`` where llama.cpp refuses the
@@ -30,7 +31,15 @@ def write(merged: Path, folder: Path, name: str, formats: Sequence[str], note: N
     for form in ("f16", "q8_0"):
         if form in formats or (form == "f16" and quantize):
             note(f"writing {files[form].name}")
-            arguments: list[str | Path] = [merged, "--outfile", files[form], "--outtype", form, "--model-name", name]
+            arguments: list[str | Path] = [
+                merged.folder,
+                "--outfile",
+                files[form],
+                "--outtype",
+                form,
+                "--model-name",
+                name,
+            ]
             llama_cpp.convert("convert_hf_to_gguf.py", arguments, note)
             made.append(form)
     if quantize:
@@ -39,7 +48,7 @@ def write(merged: Path, folder: Path, name: str, formats: Sequence[str], note: N
         made.append("q4_k_m")
     for form in made:
         if form in formats:
-            check(files[form], form, merged)
+            check(files[form], form, merged.template_sha256)
         else:
             files[form].unlink()
     return {form: files[form] for form in formats}
@@ -68,17 +77,13 @@ def write_adapter(adapter: Path, base: Path, out: Path, note: Note) -> None:
         raise UserError(f"{out.name} has {len(reader.tensors)} tensors, the adapter {expected}: nothing was exported")
 
 
-def check(path: Path, form: str, merged: Path) -> None:
-    """Raise ``UserError`` unless ``path`` is of the type asked for and carries the chat template of ``merged``."""
-    from transformers import AutoTokenizer
-
-    from algorand_coder.generate.chat import chat_template_hash
-
+def check(path: Path, form: str, template_sha256: str) -> None:
+    """Raise ``UserError`` unless ``path`` is of the type asked for and carries the chat template with that hash."""
     reader = _reader(path)
     if _value(reader, "general.file_type") != _FILE_TYPES[form]:
         raise UserError(f"{path.name} is not {QUANTIZATIONS[form]}: nothing was exported")
-    template = _value(reader, "tokenizer.chat_template") or ""
-    if sha256(str(template).encode()).hexdigest() != chat_template_hash(AutoTokenizer.from_pretrained(str(merged))):
+    template = str(_value(reader, "tokenizer.chat_template") or "")
+    if digest(template) != template_sha256:
         raise UserError(f"{path.name} carries another chat template than the model: nothing was exported")
 
 
