@@ -12,7 +12,6 @@ import pytest
 from algorand_coder.errors import UserError
 from algorand_coder.evaluate.bench import check_files
 from algorand_coder.evaluate.problems import (
-    BENCHMARK,
     fingerprint,
     load_problem,
     load_problems,
@@ -20,7 +19,7 @@ from algorand_coder.evaluate.problems import (
 )
 from algorand_coder.evaluate.prompts import conversation
 from algorand_coder.records import Category, Level
-from algorand_coder.similarity.evaluation_sets import reserved_families
+from algorand_coder.similarity.evaluation_sets import BENCHMARK, reserved_families
 
 PROBLEMS = load_problems()
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from algorand_coder.evaluate.judging import outcomes
-from algorand_coder.evaluate.problems import BENCHMARK, Problem, Solution, has_canary
+from algorand_coder.evaluate.problems import Problem, Solution, has_canary
 from algorand_coder.records import Candidate, Level, Outcome, Verdict
+from algorand_coder.similarity.evaluation_sets import BENCHMARK
 from algorand_coder.syntax import skeleton
 
 Judge = Callable[[Sequence[Candidate]], Sequence[Verdict]]

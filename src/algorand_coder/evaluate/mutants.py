@@ -19,8 +19,9 @@ from tree_sitter import Node
 
 from algorand_coder.errors import UserError
 from algorand_coder.evaluate.operators import MORE, OPERATORS, Mutant, Operator
-from algorand_coder.evaluate.problems import BENCHMARK, EQUIVALENT, Problem
+from algorand_coder.evaluate.problems import EQUIVALENT, Problem
 from algorand_coder.records import Candidate, Level, Outcome, Verdict
+from algorand_coder.similarity.evaluation_sets import BENCHMARK
 from algorand_coder.syntax import parse
 
 MOST = 12

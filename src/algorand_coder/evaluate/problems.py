@@ -15,11 +15,8 @@ from pydantic import Field
 from algorand_coder.errors import UserError, nearest
 from algorand_coder.pipeline.config import Section, parse
 from algorand_coder.records import CONTRACT_KINDS, Candidate, Category, Kind, Level, default_filename, digest
-from algorand_coder.similarity.evaluation_sets import reserved_families
+from algorand_coder.similarity.evaluation_sets import BENCHMARK, CANARY, reserved_families
 
-DATA = Path(__file__).parents[1] / "data"
-BENCHMARK = DATA / "benchmark"
-"""Folder of the shipped problems."""
 HARNESS = "harness.ts"
 CHECK = "check.ts"
 """Drives an answer on a ledger and asserts what happened there; see ``verify.behave``."""
@@ -28,7 +25,7 @@ EQUIVALENT = "equivalent.yaml"
 EXPECT = "expect.ts"
 """Types shared by all harnesses; lies beside the problems and is judged with every candidate."""
 
-_CANARY = re.compile(r"algorand-coder-benchmark canary [0-9a-f-]{36}")
+_CANARY = re.compile(f"algorand-coder-benchmark canary {CANARY}")
 _HEADER = re.compile(r"^//\s*(fails-at|why):\s*(.+?)\s*$", re.MULTILINE)
 _EXPORT = re.compile(r"^export\s+(?:async\s+)?(?:function|class|const|type|interface)\s+(\w+)", re.MULTILINE)
 
