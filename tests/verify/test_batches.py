@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from algorand_coder.errors import UserError
 from algorand_coder.pipeline import Engine
-from algorand_coder.records import Candidate, Kind, Verdict
-from algorand_coder.verify import Verifier, cluster
+from algorand_coder.records import Candidate, Kind, Level, Verdict
+from algorand_coder.verify import Verifier, cluster, typescript
 from tests.verify.samples import (
     ALGORAND_TYPESCRIPT,
     COUNTER,
@@ -96,6 +96,15 @@ def test_two_compilers_side_by_side(tools: None, alone: dict[str, Verdict]) -> N
     contracts = [candidate for candidate in POOL if candidate.kind == Kind.CONTRACT]
     with Verifier(cache=None, workers=2) as pair:
         assert pair.check(contracts) == [alone[candidate.key] for candidate in contracts]
+
+
+def test_two_type_checkers_side_by_side(verifier: Verifier, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = [verifier.check([candidate], Level.TYPES)[0] for candidate in POOL]
+    monkeypatch.setattr(typescript, "_BATCH", 5)
+    with Verifier(cache=None, workers=2) as pair:
+        assert pair.check(POOL, Level.TYPES) == alone
+        # One a project would be three.
+        assert len(pair.workers()) > 3
 
 
 @pytest.mark.slow

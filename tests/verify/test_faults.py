@@ -14,7 +14,7 @@ import pytest
 
 from algorand_coder.errors import MissingTool
 from algorand_coder.records import Level, Outcome
-from algorand_coder.verify import Verifier, puya, toolchain
+from algorand_coder.verify import Verifier, puya, toolchain, typescript
 from algorand_coder.verify.worker import Worker, WorkerFailure, WorkerUnavailable
 from tests.verify.samples import COUNTER, OLD_PAYMENT, PAYMENT, UNTYPED_SUM, client, contract
 
@@ -55,6 +55,23 @@ def test_workers_killed_in_the_middle_lose_and_swap_nothing(tools: None) -> None
             stop.set()
             killer.join()
     assert killed
+
+
+def test_type_checkers_killed_side_by_side_lose_and_swap_nothing(tools: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typescript, "_BATCH", 30)
+    many = [client((PAYMENT, OLD_PAYMENT)[n % 3 == 0].replace("pay(", f"pay{n}(")) for n in range(120)]
+    killed: list[int] = []
+    with Verifier(cache=None, workers=2) as verifier:
+        expected = verifier.check(many)
+
+        def kill_both_once(_: int) -> None:
+            pids = [worker.pid for worker in verifier.workers() if worker.pid is not None]
+            while len(killed) < 2 and (new := [pid for pid in pids if pid not in killed]):
+                killed.append(new[0])
+                os.killpg(new[0], signal.SIGKILL)
+
+        assert verifier.check(many, progress=kill_both_once) == expected
+    assert len(killed) == 2 and {verdict.outcome for verdict in expected} == {Outcome.PASSED, Outcome.FAILED}
 
 
 def test_no_process_and_no_folder_is_left_behind(tools: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

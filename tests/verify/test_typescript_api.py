@@ -70,6 +70,32 @@ def test_messages_name_no_path_of_this_machine(worker: Worker) -> None:
         assert "/v" not in finding["message"]
 
 
+@pytest.mark.parametrize("beside", ["", "const path = './elsewhere'\n"])
+def test_a_type_of_this_file_is_named_after_it(worker: Worker, beside: str) -> None:
+    code = "import type * as sdk from 'algosdk'\nexport class Account {}\nexport const a: sdk.Account = new Account()\n"
+    [found] = ask(worker, {"main.ts": beside + code})
+    [finding] = found["semantic"]
+    assert finding["file"] == "main.ts" and "'import(\"./main\").Account'" in finding["message"]
+
+
+ANNOTATIONS = {
+    "string": [2, 2],
+    "unknown": [2, 2],
+    "(y: any) => void": [2, 3],
+    "{ y: any }": [2, 3],
+    "any[]": [2, 3],
+    "any": [1, 3],
+    "Loose": [1, 2],
+    "Loose | string": [1, 2],
+}
+
+
+def test_an_annotation_counts_for_what_it_is(worker: Worker) -> None:
+    loose = "type Loose = ReturnType<typeof JSON.parse>\n"
+    files = [{"main.ts": f"{loose}export function f(x: {form}): void {{}}\n"} for form in ANNOTATIONS]
+    assert [found["coverage"] for found in ask(worker, *files)] == list(ANNOTATIONS.values())
+
+
 def test_syntax_alone_needs_no_imports(worker: Worker) -> None:
     [found] = ask(worker, {"main.ts": OLD_PAYMENT}, types=False, deprecations=False, coverage=False)
     assert found == {"index": 0, "syntactic": []}

@@ -12,7 +12,6 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from algorand_coder.verify import puya, toolchain
 from algorand_coder.verify.artifacts import ContractArtifact
 from algorand_coder.verify.hygiene import is_contract_file
 from algorand_coder.verify.judge import Done, Judgement, judged, unjudged
-from algorand_coder.verify.worker import Worker, WorkerFailure, WorkerUnavailable
+from algorand_coder.verify.worker import Worker, WorkerFailure, WorkerUnavailable, side_by_side
 
 _BATCH = 40
 _PATIENCE, _PATIENCE_EACH = 20.0, 2.5
@@ -88,29 +87,13 @@ class ContractJudge:
         size = max(1, min(_BATCH, -(-len(candidates) // len(self._benches))))
         chunks = [range(start, min(start + size, len(candidates))) for start in range(0, len(candidates), size)]
         results: dict[int, Compiled] = {}
-        free = list(self._benches)
 
-        def work(chunk: Iterable[int]) -> None:
-            bench = free.pop()
-            try:
-                for index, compiled in bench.compile({index: candidates[index] for index in chunk}):
-                    results[index] = compiled
-                    done(index, compiled.judgement)
-            finally:
-                free.append(bench)
+        def work(bench: _Bench, chunk: Iterable[int]) -> None:
+            for index, compiled in bench.compile({index: candidates[index] for index in chunk}):
+                results[index] = compiled
+                done(index, compiled.judgement)
 
-        with ThreadPoolExecutor(len(self._benches)) as pool:
-            try:
-                for future in [pool.submit(work, chunk) for chunk in chunks]:
-                    future.result()
-            except BaseException:
-                # The pool waits for its threads, and they for their workers.
-                pool.shutdown(wait=False, cancel_futures=True)
-                for worker in self.workers():
-                    worker.stop()
-                self.close()
-                self._benches = [_Bench() for _ in self._benches]
-                raise
+        side_by_side(self._benches, chunks, work, self._abandon)
         return [results[index] for index in range(len(candidates))]
 
     def workers(self) -> list[Worker]:
@@ -121,6 +104,12 @@ class ContractJudge:
         """End all workers."""
         for bench in self._benches:
             bench.close()
+
+    def _abandon(self) -> None:
+        for worker in self.workers():
+            worker.stop()
+        self.close()
+        self._benches = [_Bench() for _ in self._benches]
 
 
 class _Bench:

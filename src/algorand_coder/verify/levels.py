@@ -57,7 +57,10 @@ def _behave(setting: Setting) -> Judge:
 
 
 JUDGES: list[Registered] = [
-    Registered((Level.PARSE, Level.TYPES), lambda setting: TypeScriptJudge(metrics=setting.metrics)),
+    Registered(
+        (Level.PARSE, Level.TYPES),
+        lambda setting: TypeScriptJudge(workers=setting.workers, metrics=setting.metrics),
+    ),
     Registered((Level.COMPILE,), lambda setting: ContractJudge(workers=setting.workers, keep=setting.keep)),
     Registered((Level.COMPILE,), lambda setting: TealScriptJudge(keep=setting.keep)),
     Registered((Level.DEPLOY,), _deploy),

@@ -11,6 +11,7 @@ _LIMIT = 1 << 30
 """Bytes after which the store starts anew; entries of old toolchains are never asked for again."""
 _ASK = 500
 _SHORT = 400
+_SQUEEZED = b"z"
 
 
 class Store:
@@ -34,7 +35,9 @@ class Store:
                 some = keys[start : start + _ASK]
                 marks = ",".join("?" * len(some))
                 rows = self._base.execute(f"SELECT key, value FROM entries WHERE key IN ({marks})", some)  # noqa: S608
-                found.update({key: _unpack(value) for key, value in rows})
+                found.update(
+                    [(key, zlib.decompress(value[1:]) if value[:1] == _SQUEEZED else value[1:]) for key, value in rows]
+                )
         except (sqlite3.Error, zlib.error):
             return {}
         return found
@@ -56,11 +59,7 @@ class Store:
 
 def _pack(value: bytes) -> bytes:
     # Most verdicts are short; the first byte says whether the rest is compressed.
-    return b"z" + zlib.compress(value, 1) if len(value) > _SHORT else b"p" + value
-
-
-def _unpack(value: bytes) -> bytes:
-    return zlib.decompress(value[1:]) if value[:1] == b"z" else value[1:]
+    return _SQUEEZED + zlib.compress(value, 1) if len(value) > _SHORT else b"p" + value
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -11,11 +11,13 @@ from algorand_coder.errors import MissingTool
 from algorand_coder.records import Candidate, Diagnostic, Kind, Level
 from algorand_coder.verify import hygiene, toolchain
 from algorand_coder.verify.judge import Done, Judgement, judged, unjudged
-from algorand_coder.verify.worker import Worker, WorkerFailure, WorkerUnavailable
+from algorand_coder.verify.worker import Worker, WorkerFailure, WorkerUnavailable, side_by_side
 
-_BATCH = 2_000
-_BATCH_CHARACTERS = 5_000_000
+_BATCH = 1_000
+_BATCH_CHARACTERS = 2_000_000
 """Of one program; a bigger one is no faster a piece and only needs more memory."""
+_SIDE_BY_SIDE = 2
+"""Programs at a time at most: each takes up to a gigabyte."""
 _PATIENCE = 120.0
 """Seconds of silence after which a batch is taken to hang."""
 _PATIENCE_ALONE = 30.0
@@ -31,18 +33,20 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "tealscript": {"types": [], "experimentalDecorators": True},
 }
 
+_Bench = dict[str, Worker]
+"""The worker of each project that one thread asks."""
 _Found = dict[str, Any] | str
 """What the worker found, or why it could not look."""
 
 
 class TypeScriptJudge:
-    """Holds one TypeScript worker a project; each is started when a candidate first needs it."""
+    """Holds TypeScript workers: one a project, and as many again when there is work for ``workers`` side by side."""
 
     levels: tuple[Level, ...] = (Level.PARSE, Level.TYPES)
 
-    def __init__(self, *, metrics: bool = False) -> None:
+    def __init__(self, *, workers: int = 1, metrics: bool = False) -> None:
         self._metrics = metrics
-        self._workers: dict[str, Worker] = {}
+        self._benches: list[_Bench] = [{} for _ in range(max(1, min(workers, _SIDE_BY_SIDE)))]
 
     def applies(self, candidate: Candidate) -> bool:
         """Every kind of code has syntax and types."""
@@ -65,29 +69,40 @@ class TypeScriptJudge:
                 by_project.setdefault(project, []).append(index)
                 continue
             done(index, results[index])
-        for project, members in by_project.items():
-            for batch in _batches(candidates, members):
-                clock = time.monotonic()
-                for slot, found in self._batch(project, [candidates[index] for index in batch], upto):
-                    index = batch[slot]
-                    results[index] = _judgement(found, upto, (time.monotonic() - clock) / len(batch))
-                    done(index, results[index])
+
+        def work(bench: _Bench, share: tuple[str, list[int]]) -> None:
+            project, batch = share
+            clock = time.monotonic()
+            for slot, found in self._batch(bench, project, [candidates[index] for index in batch], upto):
+                index = batch[slot]
+                results[index] = _judgement(found, upto, (time.monotonic() - clock) / len(batch))
+                done(index, results[index])
+
+        shares = [
+            (project, batch) for project, members in by_project.items() for batch in _batches(candidates, members)
+        ]
+        side_by_side(self._benches, shares, work, self._abandon)
         return [results[index] for index in range(len(candidates))]
 
     def workers(self) -> list[Worker]:
         """The processes it holds now."""
-        return list(self._workers.values())
+        return [worker for bench in self._benches for worker in list(bench.values())]
 
     def close(self) -> None:
         """End all workers."""
-        for worker in self._workers.values():
+        for worker in self.workers():
             worker.close(grace=2.0)
-        self._workers.clear()
+        self._benches = [{} for _ in self._benches]
 
-    def _batch(self, project: str, batch: list[Candidate], upto: Level) -> Iterator[tuple[int, _Found]]:
+    def _abandon(self) -> None:
+        for worker in self.workers():
+            worker.stop()
+        self.close()
+
+    def _batch(self, bench: _Bench, project: str, batch: list[Candidate], upto: Level) -> Iterator[tuple[int, _Found]]:
         """What is found about each of ``batch``, by position, whatever becomes of the worker."""
         try:
-            worker = self._worker(project)
+            worker = _worker(bench, project)
         except MissingTool as error:
             yield from ((slot, str(error)) for slot in range(len(batch)))
             return
@@ -102,12 +117,12 @@ class TypeScriptJudge:
         except WorkerFailure:
             yield from _in_parts(ask, left)
 
-    def _worker(self, project: str) -> Worker:
-        if project not in self._workers:
-            folder = toolchain.ensure(project)
-            arguments = (str(folder), json.dumps(_OPTIONS[project]))
-            self._workers[project] = Worker(toolchain.worker_script("types"), arguments)
-        return self._workers[project]
+
+def _worker(bench: _Bench, project: str) -> Worker:
+    if project not in bench:
+        arguments = (str(toolchain.ensure(project)), json.dumps(_OPTIONS[project]))
+        bench[project] = Worker(toolchain.worker_script("types"), arguments)
+    return bench[project]
 
 
 class _Ask:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cache, lru_cache, partial
@@ -51,8 +52,8 @@ class Verifier:
 
     A context manager: workers start when first needed, stay warm, and end with it. One caller at a time.
     ``cache`` is the folder that keeps verdicts between runs (``None``: keep nothing), ``workers`` how many
-    contracts are compiled and checks run side by side (0: one a core, four at most), ``metrics`` asks for type
-    coverage too. ``ledger`` says where levels deploy and behave are judged, ``allow_unsandboxed`` whether a check may
+    contracts are compiled and checks run side by side (0: one a core, four at most; no more than two programs are
+    type-checked at a time), ``metrics`` asks for type coverage too. ``ledger`` says where levels deploy and behave are judged, ``allow_unsandboxed`` whether a check may
     run where nothing can be isolated. With the ``ray`` engine the nodes of a cluster judge, each with its own cache.
     """
 
@@ -167,7 +168,7 @@ class Verifier:
         return self._ledgers
 
     def _artifacts(self, candidate: Candidate) -> tuple[ContractArtifact, ...]:
-        key = _key("artifacts", candidate.key)
+        key = candidate.key + _scope("artifacts")
         if key in self._compiled:
             return self._compiled[key]
         if self._store is not None and (stored := self._store.get([key])):
@@ -183,7 +184,7 @@ class Verifier:
     def _keep(self, candidate: Candidate, compiled: Compiled) -> None:
         if not compiled.artifacts:
             return
-        key = _key("artifacts", candidate.key)
+        key = candidate.key + _scope("artifacts")
         if self._store is not None:
             self._store.put({key: artefacts.dump(compiled.artifacts)})
         else:
@@ -209,38 +210,42 @@ class _Round:
     def run(self, candidates: Sequence[Candidate]) -> list[Verdict]:
         keys = [candidate.key for candidate in candidates]
         unique = dict(zip(keys, candidates, strict=True))
-        count = dict.fromkeys(unique, 0)
-        for key in keys:
-            count[key] += 1
+        copies = Counter(keys)
         found: dict[str, list[Judgement]] = {key: [] for key in unique}
         waiting = list(unique)
         for position, judge in enumerate(self._judges):
             mine = {key: unique[key] for key in waiting if judge.applies(unique[key])}
             later = self._judges[position + 1 :]
 
-            def settled(key: str, judgement: Judgement, later: Sequence[Judge] = later) -> None:
-                if not judgement.passed or not any(other.applies(unique[key]) for other in later):
-                    self._progress(count[key])
+            def settled(judgements: Mapping[str, Judgement], later: Sequence[Judge] = later) -> None:
+                final = [
+                    copies[key]
+                    for key, judgement in judgements.items()
+                    if not later or not judgement.passed or not any(other.applies(unique[key]) for other in later)
+                ]
+                if final:
+                    self._progress(sum(final))
 
             for key, judgement in self._ask(judge, mine, settled).items():
                 found[key].append(judgement)
-            waiting = [key for key in waiting if all(judgement.passed for judgement in found[key])]
-        verdicts = {key: _verdict(key, found[key], self._ledger) for key in unique}
+            if later:
+                waiting = [key for key in waiting if all(judgement.passed for judgement in found[key])]
+        toolchain = fingerprint()[:16]
+        verdicts = {key: _verdict(key, judgements, toolchain, self._ledger) for key, judgements in found.items()}
         return [verdicts[key] for key in keys]
 
     def _ask(
-        self, judge: Judge, candidates: Mapping[str, Candidate], settled: Callable[[str, Judgement], None]
+        self, judge: Judge, candidates: Mapping[str, Candidate], settled: Callable[[Mapping[str, Judgement]], None]
     ) -> dict[str, Judgement]:
         """Judgements by key: those known from before, and those that ``judge`` reaches now."""
         upto = max((level for level in judge.levels if level.depth <= self._level.depth), key=lambda level: level.depth)
         label = f"{upto}{'+metrics' if self._metrics else ''}"
         if upto.depth >= Level.DEPLOY.depth:
             label = f"{label} on {self._ledger} {world()}"
-        stored = {key: _key(label, key) for key in candidates}
-        known = self._store.get(list(stored.values())) if self._store else {}
-        judgements = {key: _load(known[stored[key]]) for key in candidates if stored[key] in known}
-        for key, judgement in judgements.items():
-            settled(key, judgement)
+        scope = _scope(label)
+        known = self._store.get([key + scope for key in candidates]) if self._store else {}
+        judgements = {key: _load(data) for key in candidates if (data := known.get(key + scope)) is not None}
+        settled(judgements)
         missing = [key for key in candidates if key not in judgements]
         if not missing:
             return judgements
@@ -251,13 +256,15 @@ class _Round:
             found = judge.judge([candidates[key] for key in part], upto, partial(_settled_at, settled, part))
             fresh = {key: _advised(each, candidates[key]) for key, each in zip(part, found, strict=True)}
             if self._store is not None:
-                self._store.put({stored[key]: _dump(each) for key, each in fresh.items() if _lasts(each)})
+                self._store.put({key + scope: _dump(each) for key, each in fresh.items() if _lasts(each)})
             judgements |= fresh
         return judgements
 
 
-def _settled_at(settled: Callable[[str, Judgement], None], keys: Sequence[str], index: int, found: Judgement) -> None:
-    settled(keys[index], found)
+def _settled_at(
+    settled: Callable[[Mapping[str, Judgement]], None], keys: Sequence[str], index: int, found: Judgement
+) -> None:
+    settled({keys[index]: found})
 
 
 def _advised(judgement: Judgement, candidate: Candidate) -> Judgement:
@@ -270,16 +277,17 @@ def _lasts(judgement: Judgement) -> bool:
     return all(result.outcome != Outcome.UNJUDGED for result in judgement.levels)
 
 
-def _verdict(key: str, judgements: Sequence[Judgement], ledger: str) -> Verdict:
+def _verdict(key: str, judgements: Sequence[Judgement], toolchain: str, ledger: str) -> Verdict:
     coverage = [judgement.type_coverage for judgement in judgements if judgement.type_coverage is not None]
-    levels = tuple(result for judgement in judgements for result in judgement.levels)
+    levels = tuple([result for judgement in judgements for result in judgement.levels])
+    deprecated = {name for judgement in judgements for name in judgement.deprecated}
     return Verdict(
         candidate=key,
         levels=levels,
-        toolchain=fingerprint()[:16],
-        deprecated=tuple(sorted({name for judgement in judgements for name in judgement.deprecated})),
+        toolchain=toolchain,
+        deprecated=tuple(sorted(deprecated)) if deprecated else (),
         type_coverage=coverage[0] if coverage else None,
-        ledger=ledger if any(result.level.depth >= Level.DEPLOY.depth for result in levels) else "",
+        ledger=ledger if ledger and any(result.level.depth >= Level.DEPLOY.depth for result in levels) else "",
     )
 
 
@@ -313,8 +321,9 @@ def _hash(said: str, paths: Sequence[Path]) -> str:
     return found.hexdigest()
 
 
-def _key(label: str, candidate: str) -> str:
-    return sha256(f"{label}\n{candidate}\n{fingerprint()}".encode()).hexdigest()
+def _scope(label: str) -> str:
+    """What follows a candidate's key in the store: the same code has another entry for each ``label`` and toolchain."""
+    return f" {sha256(f'{label} {fingerprint()}'.encode()).hexdigest()[:32]}"
 
 
 def _dump(judgement: Judgement) -> bytes:

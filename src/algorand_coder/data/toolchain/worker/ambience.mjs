@@ -5,7 +5,7 @@ import path from 'node:path'
 
 const LITERAL = /(['"`])((?:@[\w.-]+\/)?[\w.-]+(?:\/[\w.@-]+)*)\1/g
 // A reference directive adds files or libraries to the program; an escaped specifier hides what is imported.
-const ALONE = /\/\/\/\s*<|(?:from|import|require)\s*\(?\s*(['"`])(?:(?!\1).)*\\/
+export const ALONE = /\/\/\/\s*<|(?:from|import|require)\s*\(?\s*(['"`])(?:(?!\1).)*\\/
 
 export class Ambience {
   #project

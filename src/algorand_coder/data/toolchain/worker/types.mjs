@@ -6,7 +6,7 @@
 // `careful` asks file by file and emits {index, started: true} first, so that the candidate that kills or hangs
 // the checker is known.
 import crypto from 'node:crypto'
-import { Ambience } from './ambience.mjs'
+import { ALONE, Ambience } from './ambience.mjs'
 import { serve } from './lines.mjs'
 import { connect } from './typescript_api.mjs'
 import { BatchTypeScript } from './typescript_batch.mjs'
@@ -16,9 +16,18 @@ const useTsc = process.env.ALGORAND_CODER_TYPESCRIPT === 'tsc'
 const typescript = await (useTsc ? Promise.reject() : connect(project)).catch(() => new BatchTypeScript(project))
 const ambience = new Ambience(project, options, typescript)
 
-// Nobody can name the folder of another candidate: `../1/main` leads nowhere.
+// Nobody can name the place of another candidate: `../1/main` leads nowhere.
 const LANE = crypto.randomBytes(8).toString('hex')
-const lane = (slot, name) => `${slot}/${LANE}/${name}`
+// Each folder costs the compiler seven questions about what lies in it; code that names no file beside it needs none.
+const NAMES_FILES = /['"`]\./
+const lone = ([[name, text], ...more]) =>
+  more.length === 0 && !name.includes('/') && !NAMES_FILES.test(text) && !ALONE.test(text)
+
+/** Where the files of the candidate at `slot` are put; `portable` and `split` know both forms. */
+function lane(slot, files) {
+  const mark = lone(files) ? '-' : '/'
+  return (name) => [slot, LANE, name].join(mark)
+}
 
 const checks = (request) => [
   ['syntactic', (name) => typescript.syntactic(name)],
@@ -31,27 +40,29 @@ function check(request, emit) {
   // Syntax depends on nothing else; types depend on the globals that imports bring along.
   const all = candidates.map((_, index) => index)
   for (const group of types ? ambience.groups(candidates) : [all]) {
-    const entries = group.flatMap((index, slot) => candidates[index].map(([name, text]) => [lane(slot, name), text]))
+    const places = group.map((index, slot) => lane(slot, candidates[index]))
+    const entries = group.flatMap((index, slot) => candidates[index].map(([name, text]) => [places[slot](name), text]))
     typescript.load(entries, types ? options : { ...options, noResolve: true, noLib: true, types: [] })
     const judge = careful ? carefully : atOnce
-    judge(checks(request), candidates, group, measured(request, candidates, emit), emit)
+    const names = group.map((index, slot) => sources(candidates[index]).map(places[slot]))
+    judge(checks(request), names, group, measured(request, names, emit), emit)
   }
 }
 
 /** `emit` for a list of results with coverage added where it is asked for and means something. */
-function measured(request, candidates, emit) {
+function measured(request, names, emit) {
   if (!request.coverage) return (results) => results.forEach(({ slot, ...result }) => emit(result))
   return (results) => {
     const sound = results.filter((result) => result.syntactic.length + result.semantic.length === 0)
-    const names = sound.map(({ slot, index }) => sources(candidates[index]).map((name) => lane(slot, name)))
-    typescript.coverage(names).forEach((count, position) => (sound[position].coverage = count))
+    const counts = typescript.coverage(sound.map(({ slot }) => names[slot]))
+    counts.forEach((count, position) => (sound[position].coverage = count))
     results.forEach(({ slot, ...result }) => emit(result))
   }
 }
 
 const sources = (files) => files.map(([name]) => name).filter((name) => !name.endsWith('.json'))
 
-function atOnce(kinds, candidates, group, emitAll) {
+function atOnce(kinds, names, group, emitAll) {
   const results = group.map((index, slot) => ({ index, slot }))
   for (const [kind, find] of kinds) {
     for (const result of results) result[kind] = []
@@ -63,12 +74,12 @@ function atOnce(kinds, candidates, group, emitAll) {
   emitAll(results)
 }
 
-function carefully(kinds, candidates, group, emitAll, emit) {
+function carefully(kinds, names, group, emitAll, emit) {
   group.forEach((index, slot) => {
     emit({ index, started: true })
     const result = { index, slot }
     for (const [kind, find] of kinds) {
-      const found = sources(candidates[index]).flatMap((name) => find(lane(slot, name)))
+      const found = names[slot].flatMap((name) => find(name))
       result[kind] = found.map((finding) => ({ ...finding, file: split(finding.file)[1] }))
     }
     emitAll([result])
@@ -76,8 +87,8 @@ function carefully(kinds, candidates, group, emitAll, emit) {
 }
 
 function split(file) {
-  const [slot, , ...name] = file.split('/')
-  return [Number(slot), name.join('/')]
+  const [, slot, name] = /^(\d+)[/-]\w+[/-](.*)$/.exec(file)
+  return [Number(slot), name]
 }
 
 serve({ check })
