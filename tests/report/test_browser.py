@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from algorand_coder.report import write_funnel, write_report
+from algorand_coder.report import write_funnel, write_report, write_results
 
 pytestmark = pytest.mark.slow
 
@@ -204,6 +204,19 @@ def test_the_page_of_the_corpus_in_a_browser(browser: Browser, run_factory: Any)
             assert browser.evaluate(LOW_CONTRAST) == {}
             assert browser.complaints() == []
             assert [url for url in browser.requested() if not url.startswith("data:")] == [page.as_uri()]
+
+
+def test_the_page_of_results_in_a_browser(browser: Browser, run_factory: Any) -> None:
+    page = write_results(run_factory.build())
+    assert page is not None
+    for width, scheme in ((360, "dark"), (1280, "light")):
+        browser.open(page.resolve(), width, scheme)
+        layout = browser.evaluate(OVERFLOWING.replace("WIDTH", str(width)))
+        assert layout["scroll"] <= layout["inner"] == width, layout
+        assert layout["wide"] == []
+        assert browser.evaluate(LOW_CONTRAST) == {}
+        assert browser.complaints() == []
+        assert [url for url in browser.requested() if not url.startswith("data:")] == [page.resolve().as_uri()]
 
 
 def test_the_browser_test_would_notice(browser: Browser, page: Path) -> None:
