@@ -129,7 +129,7 @@ def _grouped(rows: Sequence[AnswerRow], group: Callable[[AnswerRow], str], sampl
     return {name: _rates((row for row in rows if group(row) == name), sampling) for name in names}
 
 
-def _failures(rows: Sequence[AnswerRow], most: int = 12) -> list[dict[str, Any]]:
+def _failures(rows: Sequence[AnswerRow], most: int = 50) -> list[dict[str, Any]]:
     """What went wrong most often: the first diagnostic of each failed answer, by level and code."""
     found: Counter[tuple[str, str]] = Counter()
     for row in rows:
