@@ -104,6 +104,13 @@ def test_a_linear_router_is_refused_and_a_gate_of_an_ordinary_layer_is_not() -> 
     assert check_targets(torch.nn.Sequential(Block()), ["gate_proj"]) == {"gate_proj": 1}
 
 
+def test_a_layer_that_mamba_reads_past_its_adapter_is_refused(load: Load) -> None:
+    model = load("nemotron-h")
+    assert check_targets(model, ["in_proj"]) == {"in_proj": 1}
+    with pytest.raises(UserError, match="'out_proj' is the output of a Mamba layer"):
+        check_targets(model, ["out_proj"])
+
+
 def test_a_weight_that_is_no_expert_is_no_target_parameter(load: Load) -> None:
     with pytest.raises(UserError, match="is no fused expert weight"):
         check_targets(load("qwen3-moe"), (), ["q_proj.weight"])

@@ -76,7 +76,7 @@ def _model_table(found: Preflight, config: TrainConfig) -> Table:
         "parameters": f"{found.parameters / 1e9:.2f} billion"
         + (f", {found.expert_parameters / 1e9:.2f} of them experts" if found.expert_parameters else ""),
         "trainable": f"{found.trainable / 1e6:.1f} million ({found.trainable / found.parameters:.2%})",
-        "LoRA": f"r {config.lora_r}, alpha {config.lora_alpha}, dropout {config.lora_dropout}, "
+        "LoRA": f"r {config.lora_r}{_experts(config)}, alpha {config.lora_alpha}, dropout {config.lora_dropout}, "
         + ", ".join(f"{name} × {count}" for name, count in found.targets.items()),
         "schedule": f"lr {config.learning_rate:g} {config.lr_scheduler}, warm-up {config.warmup_ratio:g}, "
         f"{config.batch_size} × {config.gradient_accumulation} rows a step, {config.epochs} epochs, "
@@ -85,6 +85,10 @@ def _model_table(found: Preflight, config: TrainConfig) -> Table:
     for name, value in rows.items():
         table.add_row(f"[dim]{name}[/]", value)
     return table
+
+
+def _experts(config: TrainConfig) -> str:
+    return f" (experts {config.lora_r_experts})" if config.target_parameters else ""
 
 
 def _memory_table(found: Preflight, need: Memory) -> Table:

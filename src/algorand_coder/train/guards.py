@@ -49,6 +49,11 @@ def check_targets(model: Any, modules: Sequence[str], parameters: Sequence[str] 
                 f"(layers: {', '.join(known)}{experts if fused else ''})"
             )
         _refuse_router("train.target_modules", target, found)
+        if any(_is_mamba_output(model, name) for name in found):
+            raise UserError(
+                f"train.target_modules: {target!r} is the output of a Mamba layer, whose kernels read its weight past "
+                "any adapter: leave it out"
+            )
         matches[target] = len(found)
     for target in parameters:
         found = [name for name in weights if name == target or name.endswith("." + target)]
@@ -154,6 +159,11 @@ def _refuse_router(where: str, target: str, found: Sequence[str]) -> None:
 def is_router(path: str) -> bool:
     """Whether a weight or layer of this name belongs to a router."""
     return _ROUTER.search(path) is not None
+
+
+def _is_mamba_output(model: Any, name: str) -> bool:
+    layer, _, part = name.rpartition(".")
+    return part == "out_proj" and hasattr(model.get_submodule(layer), "A_log")
 
 
 def _is_linear(module: Any) -> bool:
