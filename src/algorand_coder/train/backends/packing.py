@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from inspect import signature
 from itertools import pairwise
 from typing import Any
@@ -45,20 +46,7 @@ def packed_attention(  # noqa: PLR0917 - transformers' order
     if cu_seq_lens_q is None:
         raise RuntimeError("packed attention was called without the borders of the rows")
     if query.is_cuda and query.dtype in (torch.bfloat16, torch.float16):
-        from torch.nn.attention.varlen import varlen_attn
-
-        flat = [tensor.squeeze(0).transpose(0, 1) for tensor in (query, key, value.to(query.dtype))]
-        out = varlen_attn(
-            *flat,
-            cu_seq_lens_q,
-            cu_seq_lens_q,
-            max_length_q,
-            max_length_q,
-            scale=scaling,
-            window_size=(-1, 0),
-            enable_gqa=query.shape[1] != key.shape[1],
-        )
-        return out.unsqueeze(0), None
+        return _varlen(query, key, value.to(query.dtype), cu_seq_lens_q, max_length_q, scaling).unsqueeze(0), None
     borders = cu_seq_lens_q.tolist()
     sizes = [end - start for start, end in pairwise(borders)]
     grouped = query.shape[1] != key.shape[1]
@@ -78,8 +66,8 @@ def enable(model: Any) -> None:
 
     shape = model.config.get_text_config()
     remedy = "set train.packing=false"
-    if next(model.parameters()).is_cuda and not _varlen_here():
-        raise UserError(f"train.packing needs PyTorch 2.12 or newer on a GPU (this is {torch.__version__}): {remedy}")
+    if next(model.parameters()).is_cuda and find_spec("torch.nn.attention.varlen") is None:
+        raise UserError(f"train.packing needs PyTorch 2.10 or newer on a GPU (this is {torch.__version__}): {remedy}")
     if "sliding_attention" in (getattr(shape, "layer_types", None) or ()):
         raise UserError(f"train.packing: this model has sliding windows, which packed rows would not keep: {remedy}")
     if getattr(shape, "attention_dropout", 0.0):
@@ -171,12 +159,31 @@ def as_example(rows: Sequence[TokenRow], pack: Sequence[int]) -> dict[str, list[
     }
 
 
-def _varlen_here() -> bool:
-    try:
-        from torch.nn.attention.varlen import varlen_attn
-    except ImportError:
-        return False
-    return "enable_gqa" in signature(varlen_attn).parameters
+def _varlen(  # noqa: PLR0917
+    query: torch.Tensor,
+    key: torch.Tensor,
+    value: torch.Tensor,
+    borders: torch.Tensor,
+    longest: int,
+    scale: float | None,
+) -> torch.Tensor:
+    """``(tokens, heads, width)`` by the variable-length kernel, whose arguments grew from release to release."""
+    from torch.nn.attention.varlen import varlen_attn
+
+    known = signature(varlen_attn).parameters
+    options: dict[str, Any] = {"window_size": (-1, 0)} if "window_size" in known else {"is_causal": True}
+    q, k, v = (tensor.squeeze(0).transpose(0, 1) for tensor in (query, key, value))
+    if "scale" in known:
+        options["scale"] = scale
+    elif scale is not None:
+        q = q * (scale * q.shape[-1] ** 0.5)  # the kernel divides by the root of the width
+    groups = q.shape[1] // k.shape[1]
+    if groups > 1 and "enable_gqa" in known:
+        options["enable_gqa"] = True
+    elif groups > 1:
+        k, v = (tensor.repeat_interleave(groups, dim=1) for tensor in (k, v))
+    attended: torch.Tensor = varlen_attn(q, k, v, borders, borders, longest, longest, **options)
+    return attended
 
 
 def _to(value: Any, device: torch.device) -> Any:

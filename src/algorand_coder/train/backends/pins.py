@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, requires, version
+from typing import Any
 
 
 def mismatches(distribution: str, extra: str = "") -> list[str]:
-    """Requirements of ``distribution`` (with ``extra``) that what is installed does not meet, as ``name 1.2 (<1.0)``.
+    """Requirements of ``distribution``, or of its ``extra`` alone, that what is installed does not meet.
 
-    Local versions (``2.13.0+cpu``) count as their public ones. A package that is absent is reported as missing, and
+    Each as ``name 1.2 (needs <1.0)``. Local versions (``2.13.0+cpu``) count as their public ones. A package that is absent is reported as missing, and
     so is ``distribution`` itself.
     """
     from packaging.requirements import Requirement
@@ -19,7 +20,7 @@ def mismatches(distribution: str, extra: str = "") -> list[str]:
         return [f"{distribution} missing"]
     found = []
     for requirement in declared:
-        if requirement.marker is not None and not requirement.marker.evaluate({"extra": extra}):
+        if not _applies(requirement.marker, extra):
             continue
         try:
             installed = version(requirement.name)
@@ -29,3 +30,10 @@ def mismatches(distribution: str, extra: str = "") -> list[str]:
         if not requirement.specifier.contains(installed.partition("+")[0], prereleases=True):
             found.append(f"{requirement.name} {installed} (needs {requirement.specifier})")
     return sorted(found)
+
+
+def _applies(marker: Any, extra: str) -> bool:
+    if marker is None:
+        return not extra
+    asked, always = (bool(marker.evaluate({"extra": name})) for name in (extra, ""))
+    return asked and (not extra or not always)
