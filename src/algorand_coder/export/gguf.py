@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from algorand_coder.errors import UserError
 from algorand_coder.export.merge import Merged
 from algorand_coder.generate import llama_cpp
 from algorand_coder.generate.llama_cpp import Note
-from algorand_coder.records import digest
 
 QUANTIZATIONS = {"f16": "F16", "q8_0": "Q8_0", "q4_k_m": "Q4_K_M"}
 """Format → how llama.cpp calls it. The first two are written by the converter, the third by ``llama-quantize``."""
@@ -83,7 +83,7 @@ def check(path: Path, form: str, template_sha256: str) -> None:
     if _value(reader, "general.file_type") != _FILE_TYPES[form]:
         raise UserError(f"{path.name} is not {QUANTIZATIONS[form]}: nothing was exported")
     template = str(_value(reader, "tokenizer.chat_template") or "")
-    if digest(template) != template_sha256:
+    if sha256(template.encode()).hexdigest() != template_sha256:
         raise UserError(f"{path.name} carries another chat template than the model: nothing was exported")
 
 
