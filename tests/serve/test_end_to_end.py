@@ -72,7 +72,8 @@ for (const [name, Client, Http] of [['sdk1', Client1, Http1], ['sdk2', Client2, 
   const client = new Client({ name, version: '1.0.0' })
   await client.connect(new Http(new globalThis.URL(mcp)))
   const call = { name: 'generate_algorand_code', arguments: { instruction: asked } }
-  found[name] = (await client.callTool(call)).structuredContent
+  const options = [...(name === 'sdk1' ? [undefined] : []), { timeout: 600_000 }]
+  found[name] = (await client.callTool(call, ...options)).structuredContent
   await client.close()
 }
 console.log(JSON.stringify(found))
@@ -143,7 +144,7 @@ def test_openai_and_both_mcp_clients_in_node(
     environment["VERIFY"] = json.dumps(VERIFY)
     command = [str(node.node()), "program.mjs"]
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
@@ -180,7 +181,7 @@ def test_mcp_1_in_python(servers: tuple[str, str], tmp_path: Path) -> None:
     command = [sys.executable, "program.py", *stdio(servers[0]), ASKED]
     environment = {**os.environ, "PYTHONPATH": str(folder)}
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr
     expect_verified(json.loads(done.stdout))
@@ -190,9 +191,10 @@ def test_the_mcp_inspector(servers: tuple[str, str], packages: Path) -> None:
     launcher = packages / "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
 
     def inspect(*arguments: str) -> Any:
-        command = [str(node.node()), str(launcher), "--cli", *stdio(servers[0]), *arguments]
+        patience = ["--connect-timeout", "60000"]
+        command = [str(node.node()), str(launcher), "--cli", *patience, *stdio(servers[0]), *arguments]
         environment = node.environment()
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
