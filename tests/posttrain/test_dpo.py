@@ -43,7 +43,6 @@ def test_it_goes_on_from_the_adapter_and_learns_to_prefer(
         "adapter_model.safetensors",
         ADAPTER_RECORD,
         "chat_template.jinja",
-        "chat_template.jinja",
     ]
     assert (folder / "adapter" / "adapter_model.safetensors").read_bytes() != before
     assert (adapter / "adapter_model.safetensors").read_bytes() == before, "what it started from is as it was"

@@ -20,7 +20,7 @@ from algorand_coder.records import Outcome, Pair
 from algorand_coder.similarity.evaluation_sets import benchmark_tasks
 from algorand_coder.train.config import TrainConfig
 from algorand_coder.train.rows import read_chat
-from tests.posttrain.conftest import carry_out, repair, row
+from tests.posttrain.conftest import StandIn, carry_out, repair, row
 
 ASKED: list[tuple[str, int]] = []
 ROWS = [row(number) for number in range(6)]
@@ -168,9 +168,7 @@ def test_when_nothing_can_be_judged_the_answers_stay(
         carry_out(sample.STAGE, run_folder, config(twin_config))
     ASKED.clear()
     monkeypatch.undo()
-    monkeypatch.setattr(
-        "algorand_coder.posttrain.sample.Verifier", __import__("tests.posttrain.conftest").posttrain.conftest.StandIn
-    )
+    monkeypatch.setattr(sample, "Verifier", StandIn)
     with pytest.raises(UserError):
         carry_out(sample.STAGE, run_folder, config(twin_config))
     assert ASKED == []
@@ -230,3 +228,7 @@ def test_an_endpoint_answers_within_its_budget_and_once(
     requests, budget = seen[0]
     assert budget == 1.0 and [r.sample for r in requests] == [0, 1] and requests[0].temperature == 0.8
     assert requests[0].key != requests[1].key
+    for _ in range(2):
+        answers = sample_all(lambda: sampler, [row(0)], 2, None, lambda _: None)
+        assert [each.text for each in answers] == ["code", ""]
+    assert [len(requests) for requests, _ in seen] == [2, 2, 2], "what is known still counts for the budget"

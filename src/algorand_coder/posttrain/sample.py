@@ -76,7 +76,8 @@ def run(context: StageContext) -> dict[str, Any]:
     tasks = choose_once(context, rows, sampler)
     total = len(tasks.rows) * config.samples
     with context.progress.bar(NAME, f"answers to {len(tasks.rows):,} prompts", total) as bar:
-        found = sample_all(sampler, tasks.rows, config.samples, context.work / "answers.jsonl", bar.advance)
+        journal = None if config.model else context.work / "answers.jsonl"
+        found = sample_all(sampler, tasks.rows, config.samples, journal, bar.advance)
     asked = {row.id: row for row in tasks.rows}
     with (
         context.progress.bar(NAME, "judging answers", total) as bar,

@@ -112,23 +112,25 @@ def sample_all(
     open_sampler: Callable[[], Sampler],
     rows: Sequence[Pair],
     samples: int,
-    journal: Path,
+    journal: Path | None,
     done: Callable[[int], None],
 ) -> list[Sample]:
     """``samples`` answers to each of ``rows``, in order.
 
     What ``journal`` (JSON lines) holds is not asked again; a question without an answer, for a fault of the
-    infrastructure, is. The model is opened only when something is missing.
+    infrastructure, is. The model is opened only when something is missing. An endpoint needs no journal: its client
+    keeps answers itself, and has to see all questions to know what they cost together.
     """
     questions = [Question(row, sample) for row in rows for sample in range(samples)]
     # Neighbours in a batch are of like length, which is the same whatever was answered before a kill.
     questions.sort(key=lambda q: (-len(q.row.instruction) - len(q.row.input), q.row.id, q.sample))
-    found = read_journal(journal)
+    found = read_journal(journal) if journal else {}
     missing = [q for q in questions if (q.row.id, q.sample) not in found]
     done(len(questions) - len(missing))
     if missing:
         for portion in open_sampler().ask(missing, done):
-            _append(journal, portion)
+            if journal:
+                _append(journal, portion)
             found.update({(each.row, each.sample): each for each in portion})
     return [found[row.id, sample] for row in rows for sample in range(samples)]
 
