@@ -201,6 +201,7 @@ def _trl_default(check: Check, config: TrainConfig, data: Data, model: Path, ste
     from datasets import Dataset
     from peft import LoraConfig
     from transformers import AutoModelForCausalLM, PrinterCallback, TrainerCallback
+    from transformers import Trainer as HfTrainer
     from trl import SFTConfig, SFTTrainer
 
     gpu = torch.cuda.is_available()
@@ -212,6 +213,11 @@ def _trl_default(check: Check, config: TrainConfig, data: Data, model: Path, ste
             if clock["counting"]:
                 clock["tokens"] += int(inputs["attention_mask"].sum())
             return super().training_step(net, inputs, *args, **kwargs)
+
+        def compute_loss(self, net: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+            if gpu:
+                return super().compute_loss(net, inputs, *args, **kwargs)
+            return HfTrainer.compute_loss(self, net, inputs, *args, **kwargs)  # TRL's own needs Triton
 
     class Clock(TrainerCallback):  # type: ignore[misc]
         def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:

@@ -15,6 +15,8 @@ class Point:
     step: float
     loss: float
     by_category: Mapping[str, float] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
+    """What else was measured at that step, under its name in the file: learning rate, tokens a second and so on."""
 
     @property
     def perplexity(self) -> float:
@@ -49,5 +51,15 @@ def _points(entries: Any) -> tuple[Point, ...]:
         step = entry.get("step")
         if isinstance(loss, (int, float)) and isinstance(step, (int, float)) and math.isfinite(loss):
             by_category = entry.get("by_category")
-            found.append(Point(float(step), float(loss), by_category if isinstance(by_category, Mapping) else {}))
+            categories = by_category if isinstance(by_category, Mapping) else {}
+            found.append(Point(float(step), float(loss), categories, _figures(entry)))
     return tuple(sorted(found, key=lambda point: point.step))
+
+
+def _figures(entry: Mapping[str, Any]) -> dict[str, float]:
+    rest = {key: value for key, value in entry.items() if key not in {"step", "loss"}}
+    return {
+        key: float(value)
+        for key, value in rest.items()
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    }

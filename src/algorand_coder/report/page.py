@@ -54,8 +54,19 @@ def render(run: RunData, summary: Mapping[str, Any]) -> str:
     )
 
 
+_FIGURES = (
+    ("Held-out answers that type-check, percent", "type-check", "compile_rate", 100.0, "validation"),
+    ("Learning rate, millionths", "learning rate", "learning_rate", 1e6, "train"),
+    ("Gradient norm", "norm", "grad_norm", 1.0, "train"),
+    ("Tokens a second", "tokens/s", "tokens_per_second", 1.0, "train"),
+    ("Model FLOPs utilisation, percent", "MFU", "mfu", 100.0, "train"),
+    ("GPU memory, GiB", "peak", "device_bytes", 2.0**-30, "train"),
+)
+"""Charts of single figures: title, name of the curve, key in the history, factor, and which points hold it."""
+
+
 def training_charts(history: History) -> list[Chart]:
-    """Loss on training and held-out rows, and perplexity on held-out code."""
+    """Loss and perplexity, and whatever else the run measured at more than two steps."""
     loss = {"training": history.train, "validation": history.validation}
     found = [
         line_chart("Loss", "step", {name: [(p.step, p.loss) for p in points] for name, points in loss.items()}),
@@ -63,6 +74,11 @@ def training_charts(history: History) -> list[Chart]:
     if len(history.validation) > 2:
         perplexity = [(point.step, point.perplexity) for point in history.validation]
         found.append(line_chart("Perplexity on held-out code", "step", {"validation": perplexity}))
+    found += [
+        line_chart(title, "step", {name: series})
+        for title, name, key, scale, points in _FIGURES
+        if len(series := [(p.step, p.figures[key] * scale) for p in getattr(history, points) if p.figures.get(key)]) > 2
+    ]
     return [chart for chart in found if chart is not None]
 
 

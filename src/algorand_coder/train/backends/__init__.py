@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +14,10 @@ from algorand_coder.train.masks import TokenRow
 
 Probe = Callable[[Any, Any], tuple[int, int]]
 """From a model and its tokenizer to answers that type-check and answers that could be judged."""
+
+
+def _ignore(_: object) -> None:
+    """Nobody listens. A function with a name, as jobs travel between processes."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,8 @@ class Job:
     """Checkpoints live here and survive a kill."""
     output: Path
     """Folder the adapter is written to."""
-    on_step: Callable[[Step], None] = field(default=lambda _: None)
-    on_held_out: Callable[[HeldOut], None] = field(default=lambda _: None)
+    on_step: Callable[[Step], None] = _ignore
+    on_held_out: Callable[[HeldOut], None] = _ignore
     probe: Probe | None = None
     """Asked at every measurement of a single process with the model and its tokenizer."""
 
