@@ -1,7 +1,7 @@
 """Checks on a loaded model that turn silent failures of LoRA training into one clear line.
 
-Each names the thread that showed the failure: a target that matches nothing (trl#6815), a trained router
-(``all-linear`` on mixtures of experts), experts left unquantised by a 4-bit load (bitsandbytes#1849).
+A target that matches nothing (trl#6815), a router that PEFT reaches on its own (peft#3711), experts that a 4-bit load
+leaves in 16 bit (bitsandbytes#1849): ``docs/results/guards.md`` has them all, with the tests that hold them.
 """
 
 from __future__ import annotations
