@@ -27,6 +27,8 @@ SNIPPETS = int(os.environ.get("BENCH_SNIPPETS", "2000"))
 CONTRACTS = int(os.environ.get("BENCH_CONTRACTS", "60"))
 SINGLES = 60
 PROCESSES = 5
+STARTERS = 1_100
+"""Enough to start every worker that the measured batch will have."""
 
 Row = tuple[str, str, str, str, str]
 
@@ -173,11 +175,12 @@ def run() -> list[Row]:
 
 
 def types(snippets: list[Candidate], folder: Path) -> list[Row]:
+    starters = [Candidate.single(f"{HEAD}export const n = {n}\n", Kind.CLIENT) for n in range(STARTERS)]
     with Verifier(cache=None) as warm, peak_memory(warm) as memory:
-        warm.check(snippets[:2])
+        warm.check(starters, Level.TYPES)
         plain = timed(lambda: warm.check(snippets, Level.TYPES))
-    with Verifier(cache=None, metrics=True) as warm:
-        warm.check(snippets[:2])
+    with Verifier(cache=None, metrics=True) as warm, peak_memory(warm) as memory_measured:
+        warm.check(starters, Level.TYPES)
         measured = timed(lambda: warm.check(snippets, Level.TYPES))
     project = toolchain.ensure("client")
     (folder / "node_modules").symlink_to(project / "node_modules")
@@ -190,22 +193,29 @@ def types(snippets: list[Candidate], folder: Path) -> list[Row]:
         remembering.check(snippets, Level.TYPES)
     with Verifier(cache=folder / "verdicts") as remembering:
         remembering.check(snippets[:1], Level.TYPES)
-        cached = timed(lambda: remembering.check(snippets, Level.TYPES))
+        # As they come from a file in another run: nothing about them is known to this process.
+        anew = [Candidate.single(snippet.files["main.ts"], Kind.CLIENT) for snippet in snippets]
+        cached = timed(lambda: remembering.check(anew, Level.TYPES))
     return [
         ("parse + types, batch", s(plain), f"{s(bare)} one tsc 7 batch", f"{plain / bare:.2f}", "<= 1.5"),
         ("… with deprecations and any", s(measured), f"{s(bare)} one tsc 7 batch", f"{measured / bare:.2f}", "<= 2"),
         ("… one process a file", s(plain), f"{s(one_by_one)} tsc per file", f"{one_by_one / plain:.0f}", ">= 100"),
-        ("remembered verdicts", s(cached), f"{s(plain)} fresh", f"{cached / plain:.3f}", "<= 0.01"),
+        ("remembered verdicts, batch", s(cached), f"{s(plain)} fresh", f"{cached / plain:.3f}", "<= 0.01"),
         ("memory of the workers", f"{memory[0] / 1e6:.0f} MB", "", "", "<= 2000 MB"),
+        ("… with deprecations and any", f"{memory_measured[0] / 1e6:.0f} MB", "", "", "<= 2000 MB"),
     ]
 
 
 def singles(snippets: list[Candidate]) -> list[Row]:
-    with Verifier(cache=None) as warm:
-        warm.check(snippets[:1])
-        times = sorted(timed(partial(warm.check, [snippet], Level.TYPES)) for snippet in snippets[1 : SINGLES + 1])
+    some = snippets[1 : SINGLES + 1]
+    with tempfile.TemporaryDirectory() as folder, Verifier(cache=Path(folder)) as warm:
+        warm.check(snippets[:1], Level.TYPES)
+        times = sorted(timed(partial(warm.check, [snippet], Level.TYPES)) for snippet in some)
+        again = statistics.median(timed(partial(warm.check, [snippet], Level.TYPES)) for snippet in some)
     p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
+    ratio = f"{again / p50:.4f}"
     return [
+        ("single remembered verdict", f"{again * 1e6:.0f} µs", f"{p50 * 1000:.0f} ms fresh", ratio, "<= 0.01"),
         ("single warm check, p50", f"{p50 * 1000:.0f} ms", "", "", "<= 30 ms"),
         ("single warm check, p95", f"{p95 * 1000:.0f} ms", "", "", "<= 80 ms"),
     ]

@@ -52,9 +52,10 @@ class Verifier:
 
     A context manager: workers start when first needed, stay warm, and end with it. One caller at a time.
     ``cache`` is the folder that keeps verdicts between runs (``None``: keep nothing), ``workers`` how many
-    contracts are compiled and checks run side by side (0: one a core, four at most; no more than two programs are
-    type-checked at a time), ``metrics`` asks for type coverage too. ``ledger`` says where levels deploy and behave are judged, ``allow_unsandboxed`` whether a check may
-    run where nothing can be isolated. With the ``ray`` engine the nodes of a cluster judge, each with its own cache.
+    contracts are compiled and checks run side by side (0: one a core, four at most; types are checked by two at most),
+    ``metrics`` asks for type coverage too. ``ledger`` says where levels deploy and behave are judged,
+    ``allow_unsandboxed`` whether a check may run where nothing can be isolated. With the ``ray`` engine the nodes of a
+    cluster judge, each with its own cache.
     """
 
     def __init__(
