@@ -19,6 +19,9 @@ from algorand_coder.syntax import parse
 _STATE = re.compile(r"=\s*((?:Global|Local)(?:State|Map)|Box(?:Map|Ref)?)\s*(<.*?>)?\s*\(", re.DOTALL)
 _HIDDEN = re.compile(r"\b(?:private|protected)\b")
 _CLASSES = frozenset({"class_declaration", "abstract_class_declaration"})
+_MEMBER_END = re.compile(r"(?<=[\w>\])'\"])[ \t]*\n\s*(?=[\w'\"])")
+"""A line break between two members of a type that stands for a semicolon."""
+_TYPES = frozenset({"type_alias_declaration", "interface_declaration"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def instruction_for(unit: Unit, prose: str) -> tuple[str, str] | None:
     if len(shapes) > 1:
         names = [f"`{shape.name}`" for shape in shapes]
         opening = f"Write the Algorand TypeScript contracts {', '.join(names[:-1])} and {names[-1]} in one file"
-        return f"{opening}, with the members below.", "\n".join(f"{s.name}:\n{_listed(s)}".rstrip() for s in shapes)
+        members = "\n".join(f"{s.name}:\n{_listed(s)}".rstrip() for s in shapes)
+        return f"{opening}, with the members below.", _with_types(members, unit.code)
     what = "logic signature" if unit.kind is Kind.LOGICSIG else "smart contract"
     shape = shapes[0]
     opening = f"Write an Algorand TypeScript {what} `{shape.name}`"
@@ -64,18 +68,34 @@ def instruction_for(unit: Unit, prose: str) -> tuple[str, str] | None:
         opening += f": {lower_first(found[0].rstrip(' .:'))}"
     else:
         opening += " with the members below"
-    return " ".join([f"{opening}.", *details]), _listed(shape)
+    return " ".join([f"{opening}.", *details]), _with_types(_listed(shape), unit.code)
 
 
 def _listed(shape: Shape) -> str:
     return "\n".join([*(f"- state `{field}`" for field in shape.state), *(f"- `{method}`" for method in shape.methods)])
 
 
+def _with_types(members: str, code: str) -> str:
+    """``members``, and under them the types of ``code`` that they name."""
+    found = []
+    for node in parse(code).root_node.named_children:
+        inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
+        name = inner.child_by_field_name("name") if inner is not None else None
+        is_type = inner is not None and (inner.type in _TYPES or (inner.type in _CLASSES and _is_struct(inner)))
+        if inner is not None and name is not None and is_type and re.search(rf"\b{re.escape(_text(name))}\b", members):
+            found.append(f"- `{' '.join(_MEMBER_END.sub('; ', _text(inner).rstrip(';')).split())}`")
+    return "\n".join([members, "Types:", *found]) if found else members
+
+
+def _is_struct(node: Node) -> bool:
+    return any(child.type == "class_heritage" and "Struct" in _text(child) for child in node.children)
+
+
 def _classes(root: Node) -> list[Node]:
     found = []
     for node in root.named_children:
         inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
-        if inner is not None and inner.type in _CLASSES and _extends(inner):
+        if inner is not None and inner.type in _CLASSES and _extends(inner) and not _is_struct(inner):
             found.append(inner)
     return found
 

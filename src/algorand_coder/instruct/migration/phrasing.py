@@ -33,8 +33,10 @@ _INPUTS = (
 )
 
 
-def request(dice: Dice, old: str, new: str, purposes: tuple[str, ...], notes: tuple[str, ...]) -> str:
-    """The instruction; ``purposes`` are sentences that say what the code does.
+def request(
+    dice: Dice, old: str, new: str, purposes: tuple[str, ...], notes: tuple[str, ...], *, must: tuple[str, ...] = ()
+) -> str:
+    """The instruction; ``purposes`` are sentences that say what the code does, ``must`` those that cannot be left out.
 
     New names are only asked to be the old ones where ``notes`` say nothing about names.
     """
@@ -44,7 +46,7 @@ def request(dice: Dice, old: str, new: str, purposes: tuple[str, ...], notes: tu
     if notes and dice.chance(0.5):
         sentences.append(dice.one(notes))
     kept = dice.one(_KEPT if any("case" in note for note in notes) else (*_KEPT, *_NAMES))
-    return " ".join([*sentences, kept] if kept else sentences)
+    return " ".join(part for part in [*sentences, *must, kept] if part)
 
 
 def shown(dice: Dice, old: str, code: str, language: str) -> str:

@@ -44,6 +44,8 @@ class Draft:
     kind: Kind
     target: str
     category: Category
+    must: tuple[str, ...] = ()
+    """Sentences that every request carries: what callers would notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,18 @@ def _contract(dialect: type[TealScript | PyTeal], language: str, share: int, *no
         candidate = Candidate.single(shown, Kind.TEALSCRIPT) if language == "ts" else None
         purposes = tuple(frame.format(listed(model.about)) for frame in CONTRACT_PURPOSES)
         category = Category.STATE if model.maps else Category.CONTRACTS
-        return Draft(candidate, shown, purposes, output, Kind.CONTRACT, DEFAULT_TARGET, category)
+        return Draft(candidate, shown, purposes, output, Kind.CONTRACT, DEFAULT_TARGET, category, moved(shown, output))
 
     return Route(dialect.__name__.lower(), dialect.title, "Algorand TypeScript", language, notes, share, make)
+
+
+def moved(shown: str, output: str) -> tuple[str, ...]:
+    """What changes for callers between two contracts that do the same: calls of the life cycle."""
+    if "createApplication" in shown and "createApplication" not in output:
+        return ("State gets its initial values where it is declared, so that creation needs no method.",)
+    names = ("optInToApplication", "deleteApplication")
+    cycle = [f"`{name}`" for name in names if name in output and name not in shown]
+    return (f"Bare actions become the method{'s' * (len(cycle) > 1)} {listed(cycle)}.",) if cycle else ()
 
 
 _CAMEL = ("Names become camel case.", "Use camel case for all names.", "Local state stays local state.")
@@ -138,7 +149,7 @@ def trial_of(route: Route, draft: Draft, dice: Dice) -> Trial:
     """The trial that asks for the new side, given the old one."""
     pair = Pair(
         id=digest([NAME, route.name, draft.shown, draft.output])[:24],
-        instruction=phrasing.request(dice, route.old, route.new, draft.purposes, route.notes),
+        instruction=phrasing.request(dice, route.old, route.new, draft.purposes, route.notes, must=draft.must),
         input=phrasing.shown(dice, route.old, draft.shown, route.language),
         output=draft.output,
         strategy=NAME,

@@ -44,7 +44,7 @@ _WANTED = (
     "Make it compile.",
     "Mend it according to the diagnostics.",
     "Rewrite it so that the errors go away.",
-    "What do I have to change?",
+    "What do I have to change? Show the result.",
 )
 _KEPT = (
     "",
@@ -63,7 +63,7 @@ _LEADING = {
         "Fix this Algorand TypeScript contract.",
         "Correct the smart contract below.",
         "Repair this contract so that it compiles.",
-        "What is wrong with this contract?",
+        "What is wrong with this contract? Show it corrected.",
         "Debug this contract for me.",
         "Here is a contract and what the compiler says about it. Write it correctly.",
         "Get this contract through the compiler.",
@@ -72,7 +72,7 @@ _LEADING = {
         "Fix this TypeScript.",
         "Correct the Algorand client code below.",
         "Repair this function so that it type-checks.",
-        "What is wrong with this code?",
+        "What is wrong with this code? Show it corrected.",
         "Debug this for me.",
         "Here is some code with its diagnostics. Write it correctly.",
         "Get this through the type checker.",

@@ -199,7 +199,10 @@ def documented_interface(spec: Spec, dice: Dice) -> Answer:
             "explain what this application offers: an interface with the ABI signature of every method and whether it "
             "is read-only",
         ),
-        (f"The interface is called `{name}`; leave out methods that need another transaction.",),
+        (
+            f"The interface is called `{name}`; leave out methods that need another transaction or more than a plain "
+            "call, as creation does.",
+        ),
     )
 
 

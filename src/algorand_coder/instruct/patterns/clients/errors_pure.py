@@ -16,7 +16,7 @@ from algorand_coder.instruct.patterns.clients.failures import (
     UNSIGNED,
 )
 from algorand_coder.instruct.patterns.dice import Dice
-from algorand_coder.instruct.patterns.phrasing import client_draft, listed
+from algorand_coder.instruct.patterns.phrasing import article, client_draft, listed
 from algorand_coder.instruct.patterns.typescript import block, code, join, quoted
 from algorand_coder.records import Category
 
@@ -316,7 +316,7 @@ def input_checks(dice: Dice) -> Draft:
             "",
             "void",
             (),
-            [f"The first violation is thrown as a {error}.", *details],
+            [f"The first violation is thrown as {article(error)}.", *details],
             client=None,
             sync=True,
         )
