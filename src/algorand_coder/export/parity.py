@@ -119,7 +119,8 @@ def check_merged(name: str, before: Any, after: Any, delta: Any) -> tuple[float,
 
     exact = before.float() + delta
     error = (after.float() - exact).abs()
-    step = torch.finfo(after.dtype).eps
+    # One step of a 16-bit type; in float32, where sums of products may differ in order, some more.
+    step = max(torch.finfo(after.dtype).eps, 1e-5)
     shape = (-1, *before.shape[-2:])
     rows = zip(*(tensor.reshape(shape) for tensor in (before, after, delta, error)), strict=True)
     changed = unchanged = 0
@@ -132,7 +133,7 @@ def check_merged(name: str, before: Any, after: Any, delta: Any) -> tuple[float,
         changed += 1
         if torch.equal(old, new):
             raise UserError(f"parity: the adapter's delta did not reach {where}: nothing was exported")
-        if bool((off > 4 * step * (old.float().abs() + largest)).any()):
+        if bool((off > step * (old.float().abs() + largest)).any()):
             raise UserError(
                 f"parity: {where} is off from base + delta by up to {float(off.max()):.3g}: nothing was exported"
             )
