@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import fmean
 from typing import Any
 
@@ -124,13 +123,6 @@ def _held_out(counts: dict[str, Any]) -> str:
     if counts["accuracy"] is None:
         return ""
     return f"; held out, the accepted code is preferred in {counts['accuracy']:.0%}, margin {counts['margin']:.3f}"
-
-
-def count_preferences(dataset: Path) -> dict[str, int]:
-    """How many repair rows of a data set's training side could give preferences, before anything is judged."""
-    from algorand_coder.posttrain.preferences import drafted
-
-    return drafted(read_rows(dataset).train)
 
 
 STAGE = Stage(

@@ -87,7 +87,7 @@ class _Watch(TrainerCallback):  # type: ignore[misc]
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         folder = Path(args.output_dir) / f"checkpoint-{state.global_step}"
         # Where a checkpoint holds adapters in folders of their own, Transformers loads those and not the trained one
-        # beside them: training would go on from where it started, without a word.
+        # beside them (transformers#30505): training would go on from where it started, without a word.
         shutil.rmtree(folder / REFERENCE, ignore_errors=True)
         mark_complete(folder, self.identity)
 
@@ -160,7 +160,7 @@ class Done:
 def carry_out(trainer: Any, work: Path, identity: Identity, *, measure: bool) -> Done:
     """Train, going on from the last complete checkpoint in ``work``; measured at the end.
 
-    Raises ``UserError`` when that checkpoint belongs to other data, settings or versions.
+    Raises ``UserError`` when that checkpoint belongs to other data, settings or versions, and when nothing was trained.
     """
     checkpoint = last_complete(work / "checkpoints", identity)
     resumed = step_of(checkpoint) if checkpoint else 0
@@ -168,7 +168,8 @@ def carry_out(trainer: Any, work: Path, identity: Identity, *, measure: bool) ->
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     steps = [plain_entry(entry) for entry in trainer.state.log_history if "grad_norm" in entry]
     measured = [plain_entry({"step": trainer.state.global_step, **trainer.evaluate()})] if measure else []
-    need_steps(len(steps), "the rows")
+    if not steps:
+        raise UserError("the rows do not fill one step: lower the batch, or give more of them")
     return Done(steps, measured, resumed)
 
 
@@ -187,10 +188,3 @@ def write_history(path: Path, steps: list[Entry], measured: list[Entry]) -> None
     temporary = path.with_name(path.name + ".tmp")
     temporary.write_text(json.dumps({"steps": steps, "eval": measured}, indent=1) + "\n", encoding="utf-8")
     temporary.replace(path)
-
-
-def need_steps(steps: int, what: str) -> int:
-    """``steps``, unless there are none. Raises ``UserError``."""
-    if steps < 1:
-        raise UserError(f"{what} do not fill one step: lower the batch, or give more of them")
-    return steps
