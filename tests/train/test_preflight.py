@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from algorand_coder.errors import UserError
 from algorand_coder.generate.environment import quiet_transformers
-from algorand_coder.train.cards import hardware, is_known, known_models, shape_of, shell
+from algorand_coder.train.backends.trl import TrlBackend
+from algorand_coder.train.backends.unsloth import UnslothBackend
+from algorand_coder.train.cards import Hardware, hardware, is_known, known_models, shape_of, shell
 from algorand_coder.train.config import TrainConfig
-from algorand_coder.train.memory import available, check_memory, peak_rss_bytes
-from algorand_coder.train.preflight import Preflight, preflight
+from algorand_coder.train.dry_run import FITS, FITS_NOT, judge
+from algorand_coder.train.memory import available, check_disk, check_memory, peak_rss_bytes
+from algorand_coder.train.preflight import Preflight, change_that_fits, preflight
 
 QWEN3 = "Qwen/Qwen3-Coder-30B-A3B-Instruct"
 NEMOTRON = "nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16"
@@ -88,3 +93,69 @@ def test_the_tables_are_sound() -> None:
     assert all(row.gib > 0 and row.devices >= 1 for row in hardware())
     assert available()[0] > 0.5
     assert peak_rss_bytes() > 2**20
+
+
+@pytest.fixture(scope="module")
+def qlora_30b() -> Preflight:
+    return examine(QWEN3, quantization="nf4")
+
+
+def row(gib: float, devices: int = 1) -> Hardware:
+    return Hardware("row", devices, gib)
+
+
+def test_several_devices_share_the_weights_and_hold_two_layers_whole(qlora_30b: Preflight) -> None:
+    config = qlora_30b.config
+    one, two, four = (qlora_30b.memory_of(config, devices) for devices in (1, 2, 4))
+    assert (one.activations, one.logits) == (two.activations, two.logits)
+    assert two.adapter == one.adapter // 2
+    whole = two.weights - one.weights // 2
+    assert four.weights - one.weights // 4 == whole
+    assert whole == pytest.approx(2 * one.weights / 48, rel=0.1), "48 layers, and a smaller embedding table"
+
+
+def test_every_row_of_hardware_gets_a_verdict_and_a_way_out(qlora_30b: Preflight) -> None:
+    trl, unsloth = TrlBackend(), UnslothBackend()
+    assert judge(qlora_30b, qlora_30b.config, row(23.5), unsloth)[1] == FITS
+    assert judge(qlora_30b, qlora_30b.config, row(23.5), trl)[1:] == (
+        FITS_NOT,
+        "train.backend=unsloth, which quantises experts",
+    )
+    assert judge(qlora_30b, qlora_30b.config, row(79.1), trl)[1:] == (FITS_NOT, "train.quantization=none")
+    assert judge(qlora_30b, qlora_30b.config, row(23.5, 2), unsloth)[1:] == (
+        FITS_NOT,
+        "no backend shards experts in 4 bit",
+    )
+    dense = examine(QWEN7, quantization="nf4")
+    need, verdict, _ = judge(dense, dense.config, row(23.5, 2), trl)
+    assert verdict == FITS and need.gib < dense.memory.gib, "FSDP-QLoRA of the dense model on 2 × 24 GB"
+
+
+def test_the_change_that_is_named_fits_and_keeps_the_step() -> None:
+    found = examine(QWEN7, batch_size=8, gradient_accumulation=2)
+    need = found.memory.gib
+    change = change_that_fits(found, found.config, need - 1, 1, nf4_experts=False)
+    assert change == "train.batch_size=1 train.gradient_accumulation=16"
+    smaller = found.config.model_copy(update={"batch_size": 1, "gradient_accumulation": 16})
+    assert found.memory_of(smaller).gib <= need - 1
+    assert smaller.step_rows == found.config.step_rows
+    assert change_that_fits(found, found.config, 2.0, 1, nf4_experts=False) is None
+    assert "train.quantization=nf4" in str(change_that_fits(found, found.config, 12.0, 1, nf4_experts=False))
+
+
+def test_full_training_needs_sixteen_bytes_a_weight() -> None:
+    found = examine(QWEN7, method="full")
+    assert found.trainable == found.parameters
+    assert (found.memory.weights + found.memory.adapter) / found.parameters == 16
+    lora = examine(QWEN7)
+    assert lora.memory.adapter / lora.trainable == 16
+
+
+def test_a_disk_that_is_too_small_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = examine(QWEN7)
+    assert found.download_bytes == 2 * found.parameters
+    check_disk(found, found.config.model_copy(update={"base_model": "SmolLM2-135M-Instruct"}), tmp_path)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=2**30))
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
+    with pytest.raises(UserError, match=r"writes about [\d.]+ GiB below .*where 1\.0 are free.*HF_HUB_CACHE"):
+        check_disk(found, found.config, tmp_path)

@@ -9,8 +9,8 @@ from typing import Any
 def mismatches(distribution: str, extra: str = "") -> list[str]:
     """Requirements of ``distribution``, or of its ``extra`` alone, that what is installed does not meet.
 
-    Each as ``name 1.2 (needs <1.0)``. Local versions (``2.13.0+cpu``) count as their public ones. A package that is absent is reported as missing, and
-    so is ``distribution`` itself.
+    Each as ``name 1.2 (needs <1.0)``; a package that is absent, ``distribution`` included, as ``name missing``. Local
+    versions (``2.13.0+cpu``) count as their public ones.
     """
     from packaging.requirements import Requirement
 
