@@ -19,12 +19,14 @@ _EXIT = {"passed": 0, "failed": 1, "unjudged": 2}
 
 @click.command(
     "retarget",
-    epilog="Example: algorand-coder retarget --package @algorandfoundation/algokit-utils@9.1.0 --rows 200",
+    epilog="Example: algorand-coder retarget --package @algorandfoundation/algokit-utils@9.1.0 --run-dir runs/laptop",
     context_settings={"max_content_width": 110},
 )
 @click.option("--package", "packages", multiple=True, required=True, metavar="NAME@VERSION", help="May be repeated.")
 @click.option("--run-dir", type=click.Path(path_type=Path, exists=True), help="A run whose data set is judged too.")
-@click.option("--rows", default=0, show_default=True, type=click.IntRange(min=-1), help="At most so many; 0: all.")
+@click.option(
+    "--rows", default=0, show_default=True, type=click.IntRange(min=-1), help="At most so many; 0: all, -1: none."
+)
 @click.option(
     "--problems", default=0, show_default=True, type=click.IntRange(min=-1), help="At most so many; 0: all, -1: none."
 )
