@@ -142,7 +142,8 @@ def goal_of_example(unit: Unit) -> str:
     owner, _, member = unit.name.rpartition(".")
     option = _option_of_query(owner, member, prose)
     if option:
-        return option
+        # The remark says what the option does; an example that switches it off does the opposite.
+        return "" if f".{member}(false)" in unit.code else option
     goal = re.sub(r"^return(?= )", "get", request(prose, "" if member == "constructor" else unit.name))
     if title and not _GENERIC_TITLE.fullmatch(title.strip(" .:*")) and len(title) < 90:
         remark = as_phrase(title)
