@@ -124,6 +124,7 @@ def draw(recipes: Sequence[Recipe], seed: int, max_pairs: int, max_per_skeleton:
             if (
                 shapes[shape] >= max_per_skeleton
                 or draft.output in seen
+                or touched(draft.output)
                 or draft.instruction + draft.input in seen
                 or any(jaccard(request, other) >= NEAR for other in words[line])
             ):
