@@ -104,6 +104,11 @@ def _tools() -> Iterator[Tool]:
     yield Tool("localnet", _localnet(), "levels on AlgoKit LocalNet", "algokit localnet start")
     for name, use, extra in _PACKAGES:
         yield Tool(name, _package(name), use, f"pip install 'algorand-coder[{extra}]'")
+    from algorand_coder.generate import llama_cpp
+
+    for name, use in (("llama-server", "serving GGUF files on a CPU"), ("llama-quantize", "export --format q4_k_m")):
+        yield Tool(name, "found" if llama_cpp.program(name) else "", use, llama_cpp.INSTALL)
+    yield Tool("ollama", _said("ollama", "--version"), "comparing a Modelfile's answers", "see Ollama's own installer")
     browser = next(filter(None, (_said(name, "--version") for name in ("chromium", "google-chrome", "chrome"))), "")
     yield Tool("chromium", browser, "looking at reports in tests", _install("chromium"))
 

@@ -62,7 +62,7 @@ def prepare(data: DataSet) -> Shipment:
 
 
 def push(shipment: Shipment, repository: str, *, private: bool, endpoint: str | None = None) -> str:
-    """Send a shipment to the data set ``repository`` (``owner/name``, made where it is missing); returns its address."""
+    """Send a shipment to the data set ``repository`` (``owner/name``, made where it is missing); returns its URL."""
     names = [name for name, _ in shipment.files]
     message = f"{shipment.rows:,} instruction pairs"
     return send(shipment.folder, names, repository, "dataset", private=private, message=message, endpoint=endpoint)
