@@ -1,7 +1,8 @@
 """The gateway beside the engine alone, verdicts on top; the start of the MCP tools, and the engine without a GPU.
 
 The engine is scripted: it sends a chunk every 20 ms, as a real one does, and takes next to no processor time itself.
-32 clients ask again and again, each at its own time: 32 streams are open throughout.
+32 clients ask again and again, each at its own time: 32 streams are open throughout. ``BENCH_GGUF`` names a GGUF file
+(``algorand-coder export --format q4_k_m``) to measure with llama.cpp as well.
 """
 
 from __future__ import annotations
@@ -187,14 +188,14 @@ def cold_start() -> list[Row]:
     return [("MCP tools, cold start, p50", f"{median(walls[1:]):.2f} s", label, "", "≤ 1.5 s")]
 
 
-def cpu_engine() -> list[Row]:
-    """The embedded model behind the gateway, one stream, greedy."""
+def cpu_engine(model: str, engine: str) -> list[Row]:
+    """A small model behind the gateway, one stream, greedy."""
     import httpx
 
     from algorand_coder.serve.engines.process import free_port
 
     port = free_port()
-    command = [PROGRAM, "serve", EMBEDDED, "--port", str(port), "--set", "warm=false"]
+    command = [PROGRAM, "serve", model, "--port", str(port), "--set", "warm=false"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     speeds = []
     try:
@@ -209,8 +210,8 @@ def cpu_engine() -> list[Row]:
     finally:
         process.terminate()
         process.wait(30)
-    name = f"{EMBEDDED}, {TOKENS} tokens, prompt included"
-    return [("CPU engine (transformers)", f"{median(speeds[1:]):.0f} tokens/s", name, "", "≥ 50 tokens/s")]
+    name = f"{Path(model).name}, {TOKENS} tokens, prompt included"
+    return [(f"CPU engine ({engine})", f"{median(speeds[1:]):.0f} tokens/s", name, "", "≥ 50 tokens/s")]
 
 
 def run() -> list[Row]:
@@ -232,4 +233,5 @@ def run() -> list[Row]:
                 ("processor time a stream", f"{ours:.1f} ms", f"engine {bare:.1f} ms", f"{ours / bare:.2f}", "")
             )
         rows += verdicts(gateway.port)
-    return rows + cold_start() + cpu_engine()
+    rows += cold_start() + cpu_engine(EMBEDDED, "transformers")
+    return rows + (cpu_engine(gguf, "llama.cpp") if (gguf := os.environ.get("BENCH_GGUF")) else [])

@@ -117,7 +117,8 @@ def test_from_adapter_to_an_answer(small_llama: Path, tmp_path: Path, serving: A
     assert facts["smoke"]["small-F16.gguf"]["shared"] > 0.5
     assert (out / "Modelfile").read_text().startswith("FROM ./small-Q4_K_M.gguf\n")
     address = serving(out / "small-Q4_K_M.gguf")
-    body = {"messages": [{"role": "user", "content": "Write a contract."}], "max_tokens": 8}
+    question = {"role": "user", "content": "Write a contract."}
+    body = {"model": "algorand-coder", "messages": [question], "max_tokens": 8}
     request = urllib.request.Request(
         f"{address}/v1/chat/completions", json.dumps(body).encode(), {"content-type": "application/json"}
     )
