@@ -48,6 +48,16 @@ def test_a_group_makes_a_block(chain: Chain, rich: Actor) -> None:
     assert abs(first.timestamp - time.time()) < 30
 
 
+def test_what_is_sent_together_must_be_one_group(chain: Chain, alice: Actor, bob: Actor) -> None:
+    first, second = alice.txn("pay", rcv=bob.address, amt=5), alice.txn("pay", rcv=bob.address, amt=6)
+    before = chain.state.fork()
+    with pytest.raises(Rejected, match=r"\[0\] had zero Group but was submitted in a group of 2"):
+        chain.submit([alice.sign(first), alice.sign(second)])
+    with pytest.raises(Rejected, match="inconsistent group values"):
+        chain.submit([alice.sign(grouped([first, second])[0]), alice.sign(second)])
+    assert chain.state == before
+
+
 def test_a_refusal_changes_nothing(chain: Chain, alice: Actor, bob: Actor) -> None:
     before = chain.state.fork()
     with pytest.raises(Rejected, match="overspend"):

@@ -56,6 +56,11 @@ def test_unsigned_by_accounts_old_new_and_rekeyed(chain: Chain, alice: Actor, bo
     assert "failure-message" not in ask(chain, unsigned(alice.txn("pay", rcv=bob.address, amt=8)), **FREE)
 
 
+def test_transactions_without_a_group_are_no_group(chain: Chain, alice: Actor, bob: Actor) -> None:
+    pair = unsigned(alice.txn("pay", rcv=bob.address), bob.txn("pay", rcv=alice.address))
+    assert "had zero Group but was submitted in a group of 2" in ask(chain, pair, **FREE)["failure-message"]
+
+
 def test_the_failing_transaction_of_a_group_is_named(chain: Chain, alice: Actor, bob: Actor) -> None:
     pair = grouped([alice.txn("pay", rcv=bob.address), bob.txn("pay", rcv=alice.address, amt=10**15)])
     answer = ask(chain, unsigned(*pair), **FREE)

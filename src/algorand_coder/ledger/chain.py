@@ -22,7 +22,7 @@ from algorand_coder.ledger.attempt import Attempt
 from algorand_coder.ledger.codec import Wire, raw, txid
 from algorand_coder.ledger.errors import LedgerFault
 from algorand_coder.ledger.state import State
-from algorand_coder.ledger.transactions import Confirmed
+from algorand_coder.ledger.transactions import Confirmed, expect_one_group
 
 _FRESH_SECONDS = 1.0
 """A block is dated when its process starts; one that waited longer for its transactions is started again."""
@@ -107,6 +107,7 @@ class Chain:
         with self.lock:
             if not wanted():
                 raise LedgerFault("nobody waits for this transaction any more")
+            expect_one_group(signed)
             attempt, self._next = self._next, None
             if attempt is not None and attempt.seconds_waiting > _FRESH_SECONDS:
                 attempt.discard()

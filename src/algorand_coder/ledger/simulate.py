@@ -24,7 +24,7 @@ from algorand_coder.ledger.resources import (
     missing,
     report,
 )
-from algorand_coder.ledger.transactions import pending_info, walk
+from algorand_coder.ledger.transactions import expect_one_group, pending_info, walk
 from algorand_coder.ledger.wording import with_apps
 
 MAX_ATTEMPTS = 160
@@ -139,6 +139,7 @@ class _Trial:
             else:
                 signed.append({**self.request.signed[index], "txn": transaction})
         try:
+            expect_one_group(signed)
             return attempt.evaluate(signed)
         except Rejected as refusal:
             if self.request.more_logging and _LOGS.search(str(refusal)):

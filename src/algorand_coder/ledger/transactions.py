@@ -1,11 +1,13 @@
-"""Confirmed transactions: what they created, which accounts they touched, and the form algod reports them in."""
+"""Transactions: what may be sent together, and what confirmed ones created, touched and look like to algod."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import base64
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from algorand_coder.ledger.codec import Wire, app_address, b64, encode_address, raw
+from algorand_coder.ledger.errors import Rejected
 
 SIGNATURE_FIELDS = ("sig", "msig", "lsig", "sgnr")
 _ADDRESS_FIELDS = ("snd", "rcv", "close", "arcv", "aclose", "asnd", "fadd")
@@ -125,3 +127,19 @@ def _state_delta(delta: Wire) -> list[Wire]:
             value["uint"] = change["ui"]
         changes.append({"key": b64(key), "value": value})
     return changes
+
+
+def expect_one_group(signed: Sequence[Wire]) -> None:
+    """What is sent together is one group: a node insists on it, the executable would take it for a block of groups.
+
+    Raises ``Rejected`` in the node's words.
+    """
+    groups = [item["txn"].get("grp", b"") for item in signed]
+    if len(groups) == 1:
+        return
+    for place, group in enumerate(groups):
+        if group != groups[0]:
+            shown = [base64.b32encode(value or bytes(32)).decode().rstrip("=") for value in (group, groups[0])]
+            raise Rejected(f"transactionGroup: inconsistent group values: {shown[0]} != {shown[1]}")
+        if not group:
+            raise Rejected(f"transactionGroup: [{place}] had zero Group but was submitted in a group of {len(groups)}")
