@@ -51,6 +51,26 @@ def test_a_folder_is_called_by_its_name_alone(tmp_path: Path) -> None:
     assert model.name == "weights+docs"
 
 
+def test_adapters_of_a_run_are_told_apart_by_their_stage(tmp_path: Path) -> None:
+    folders = [tmp_path / stage / "adapter" for stage in ("rft", "dpo")]
+    for folder in folders:
+        folder.mkdir(parents=True)
+    assert [spec.label for spec in specs(list(map(str, folders)))] == ["rft-adapter", "dpo-adapter"]
+
+
+def test_a_run_may_have_trained_every_weight(tmp_path: Path) -> None:
+    weights = tmp_path / "train" / "model"
+    weights.mkdir(parents=True)
+    (weights / "algorand-coder.json").write_text(json.dumps({"base_model": "small"}))
+    (weights / "config.json").write_text("{}")
+    names = [
+        model.name
+        for spec in specs(["base", "tuned"])
+        if isinstance(model := open_model(spec, context(tmp_path)), LocalModel)
+    ]
+    assert names == ["small", "small, all weights trained"]
+
+
 def test_an_adapter_brings_its_base_and_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     adapter = tmp_path / "mine"
     adapter.mkdir()

@@ -20,6 +20,8 @@ from algorand_coder.generate.endpoints import label_of, resolve
 from algorand_coder.pipeline import StageContext
 
 OF_THE_RUN = ("base", "tuned")
+TRAINED = ("adapter", "model")
+"""Folders that training leaves: one of the two, as it trained an adapter or every weight."""
 Help = Literal["docs", "repair"]
 HELPS: tuple[Help, ...] = ("docs", "repair")
 
@@ -80,24 +82,29 @@ def open_model(spec: Spec, context: StageContext) -> Model:
     config: EvaluateConfig = context.config
     saved = context.work / f"answers-{_file_name(spec.label)}.jsonl"
     if spec.source in OF_THE_RUN:
-        adapter = context.inputs["train"] / "adapter"
-        return _local(spec.source, adapter, saved, context, bare=spec.source == "base")
+        trained = context.inputs["train"]
+        weights = next((trained / name for name in TRAINED if (trained / name).is_dir()), trained / TRAINED[0])
+        return _local(weights, saved, context, bare=spec.source == "base")
     folder = Path(spec.source).expanduser()
     if folder.is_dir():
-        if (folder / ADAPTER_RECORD).is_file() and not (folder / "config.json").is_file():
-            return _local(spec.label, folder, saved, context, bare=False)
+        if (folder / ADAPTER_RECORD).is_file():
+            return _local(folder, saved, context, bare=False)
         return LocalModel(spec.label, str(folder), None, None, None, config, saved, context.progress)
     return EndpointModel(label_of(spec.source), resolve(spec.source), config, context.seed)
 
 
-def _local(name: str, adapter: Path, saved: Path, context: StageContext, *, bare: bool) -> LocalModel:
-    """The base that ``adapter`` belongs to, ``bare`` or with it."""
-    record = _record(adapter / ADAPTER_RECORD)
+def _local(weights: Path, saved: Path, context: StageContext, *, bare: bool) -> LocalModel:
+    """What training left in ``weights``, an adapter or a whole model, or its ``bare`` base."""
+    record = _record(weights / ADAPTER_RECORD)
     base = str(record["base_model"])
     revision = str(record["base_revision"]) if record.get("base_revision") else None
     template = str(record.get("chat_template_sha256", ""))
-    called, worn = (base, None) if bare else (f"{base} + adapter", adapter)
-    return LocalModel(called, base, revision, worn, template, context.config, saved, context.progress)
+    rest = template, context.config, saved, context.progress
+    if bare:
+        return LocalModel(base, base, revision, None, *rest)
+    if (weights / "config.json").is_file():
+        return LocalModel(f"{base}, all weights trained", str(weights), None, None, *rest)
+    return LocalModel(f"{base} + adapter", base, revision, weights, *rest)
 
 
 def _record(path: Path) -> Mapping[str, object]:
@@ -113,7 +120,10 @@ def _spec(name: str) -> Spec:
     while (found := next((each for each in HELPS if source.endswith(f"+{each}")), None)) is not None:
         source = source.removesuffix(f"+{found}")
         helps.add(found)
-    plain = Path(source).name if Path(source).expanduser().is_dir() else label_of(source)
+    folder = Path(source).expanduser()
+    plain = folder.name if folder.is_dir() else label_of(source)
+    if folder.is_dir() and plain in TRAINED:
+        plain = f"{folder.resolve().parent.name}-{plain}"
     label = "".join([plain, *(f"+{each}" for each in HELPS if each in helps)])
     return Spec(label, source, "docs" in helps, "repair" in helps)
 
