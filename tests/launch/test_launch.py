@@ -162,7 +162,7 @@ EXPECTED: dict[str, dict[str, object]] = {
 def test_the_platforms_own_tools_read_what_is_rendered(
     tools: Path, checkout: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "_fits", lambda config, order: None)
+    monkeypatch.setattr("algorand_coder.launch.fits.expect_fit", lambda config, on: None)
     monkeypatch.setattr("algorand_coder.launch.carry_out.carry_out", lambda plan: None)
     for platform in EXPECTED:
         launch("--on", platform)
