@@ -107,11 +107,15 @@ def share_work(work: T | None) -> T | None:
 
 
 def finish() -> None:
-    """Leave the group."""
+    """Leave the group, all at once: who stays behind would lose the store that the first process keeps."""
     if world() > 1:
+        import gc
+
         import torch.distributed as dist
 
         if dist.is_initialized():
+            gc.collect()  # sharded weights in reference cycles hold groups whose threads must end before Python does
+            barrier()
             dist.destroy_process_group()
 
 
