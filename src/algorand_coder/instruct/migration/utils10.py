@@ -41,7 +41,7 @@ DIRECTION = Direction(
     refused=False,
     notes=(
         "Nothing may come from algosdk any more.",
-        "Import everything from the new package.",
+        "Import everything from AlgoKit Utils.",
     ),
 )
 APP = same("appId", "bigint")

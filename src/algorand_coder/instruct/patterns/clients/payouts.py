@@ -47,7 +47,8 @@ def payment_list(dice: Dice) -> Draft:
         amount, money = "amount", Arg("amount", "AlgoAmount", "the amount for each of them")
         args.append(money)
     fields = [*payer.fields, "receiver: address", "amount" if amount == "amount" else f"amount: {amount}"]
-    if dice.chance(0.4):
+    noted = dice.chance(0.4)
+    if noted:
         fields.append(f"note: '{single}'")
     sent = call("algorand.send.payment", fields)
     keep = dice.weighted([("ids", 30), ("total", 25), ("byAddress", 20), ("count", 15), ("failures", 20)])
@@ -87,6 +88,8 @@ def payment_list(dice: Dice) -> Draft:
     if shape != "equal" and dice.chance(0.35):
         skip = "if (microAlgos === 0n) continue"
         details.append("Skip entries of zero.")
+    if noted:
+        details.append(f'Attach the note "{single}" to each payment.')
     loop = f"{head} {{\n  " + join(skip, inner_body).replace("\n", "\n  ") + "\n}"
     return client_draft(
         dice,

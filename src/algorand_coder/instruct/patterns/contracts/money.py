@@ -31,7 +31,8 @@ def incoming(dice: Dice, name: str, *, amount: str = "", least: str = "", most: 
         else:
             checks.append(f"assert({name}.amount > 0, 'nothing was paid')")
         lines = join(*checks)
-    words += f", over exactly {number(amount)}" if amount else f", over at least {number(least)}" if least else ""
+    over = f"exactly {number(amount)}" if amount else f"at least {number(least)}" if least else "more than zero"
+    words += f", over {over}"
     if most:
         lines = join(lines, f"assert({name}.amount <= {most}, 'too much')")
         words += f" and at most {number(most)}"

@@ -100,7 +100,7 @@ def savings(dice: Dice) -> Draft:
             piece.write(
                 dice.pick("withdrawAll", "cashOut", "leave"),
                 "(): uint64",
-                "pays the caller's whole balance back and returns the amount",
+                "pays the caller's whole balance back, which must not be zero, and returns the amount",
                 check,
                 f"const amount = {target}",
                 "assert(amount > 0, 'nothing to withdraw')",
@@ -130,8 +130,11 @@ def savings(dice: Dice) -> Draft:
             )
         elif total:
             piece.read("held", "(): uint64", "returns what the contract holds for everybody", "return this.total.value")
-    piece.rules.append("Inner payments have a fee of zero; the caller covers it." if dice.chance(0.6) else "")
-    piece.rules = [rule for rule in piece.rules if rule]
+    rules = (
+        "Inner payments have a fee of zero; the caller covers it." if dice.chance(0.6) else "",
+        "The sum of all balances is kept in global state." if total and place != "global" else "",
+    )
+    piece.rules = [rule for rule in rules if rule]
     used = any(access.line and access.line in m.body for m in piece.methods) or switch is not None
     return contract_draft(
         dice,
