@@ -32,7 +32,7 @@ SAFE = (
 
 
 def conditions(dice: Dice, kind: str) -> list[Condition]:
-    """Demands that fit a transaction type."""
+    """Demands that fit a transaction type; closing out would pass every limit, so it is always ruled out."""
     limit = dice.pick("1_000_000", "5_000_000", "250_000")
     words = f"{int(limit.replace('_', '')):,}"
     pay = [
@@ -62,14 +62,17 @@ def conditions(dice: Dice, kind: str) -> list[Condition]:
         Condition("Txn.assetAmount === 0", "opt-ins only", "the amount is zero"),
         Condition("Txn.assetReceiver === Txn.sender", "to yourself only", "the receiver is the sender"),
         Condition(
-            f"Txn.assetAmount <= {limit.split('_')[0]}", "too many units", f"at most {limit.split('_')[0]} units move"
+            f"Txn.assetAmount <= {limit.split('_')[0]}",
+            "too many units",
+            f"the amount in base units is at most {limit.split('_')[0]}",
         ),
         Condition("Txn.assetCloseTo === Global.zeroAddress", "no closing out", "the holding is not closed out"),
     ]
+    fee = dice.pick("2_000", "10_000")
     common = [
         Condition("Txn.fee <= Global.minTxnFee", "the fee is too high", "the fee is at most the minimum"),
         Condition(
-            f"Txn.fee <= {dice.pick('2_000', '10_000')}", "the fee is too high", "the fee stays below a small limit"
+            f"Txn.fee <= {fee}", "the fee is too high", f"the fee is at most {int(fee.replace('_', '')):,} microAlgos"
         ),
         Condition(
             "Txn.lastValid <= EXPIRY",
@@ -88,7 +91,8 @@ def conditions(dice: Dice, kind: str) -> list[Condition]:
         Condition("Txn.note.length === 0", "no note", "it has no note"),
     ]
     own = dice.some(pay if kind == "Payment" else asset, 1, 2)
-    tests = [*own, *dice.some(common, 1, 2), *dice.some(SAFE if kind == "Payment" else SAFE[:1], 1, 2)]
+    closing = SAFE if kind == "Payment" else (asset[-1], SAFE[0])
+    tests = [*own, *dice.some(common, 1, 2), *closing]
     seen: set[str] = set()
     picked = []
     for condition in tests:
@@ -212,12 +216,13 @@ def secret_and_args(dice: Dice) -> Draft:
         body = code("""
             assert(Txn.typeEnum === TransactionType.Payment, 'payments only')
             assert(Txn.rekeyTo === Global.zeroAddress, 'no rekeying')
+            assert(Txn.closeRemainderTo === Global.zeroAddress, 'no closing')
             const message = op.itob(Txn.amount).concat(Txn.receiver.bytes)
             return op.ed25519verifyBare(message, op.arg(0).toFixed({ length: 64 }), ORACLE_KEY)
         """)
         says = (
             "approves a payment when the first argument is an Ed25519 signature over amount (eight bytes) and receiver"
-            " by the key in the template variable ORACLE_KEY, without rekeying"
+            " by the key in the template variable ORACLE_KEY, without rekeying or closing the account"
         )
         names = ("OracleApproval", "SignedAllowance")
     else:
