@@ -51,6 +51,15 @@ def test_a_dry_run_shows_file_cost_and_commands_and_rents_nothing(checkout: Path
     assert not (checkout / "runs/mine/launch").exists()
 
 
+@pytest.mark.parametrize("platform", ["runpod", "modal", "colab"])
+def test_qlora_goes_through_unsloth_with_its_own_pins(checkout: Path, platform: str) -> None:
+    pins = "-c constraints/unsloth.txt -e '.[train]' unsloth bitsandbytes"
+    quoted = json.dumps(pins)[1:-1]
+    assert quoted in launch("--on", platform, "--dry-run")
+    assert quoted in launch("--on", platform, "--config", "qwen3-coder-30b-a3b", "--dry-run")
+    assert "unsloth" not in launch("--on", platform, "--set", "train.backend=trl", "--dry-run")
+
+
 def test_an_unknown_price_is_said_and_can_be_given(checkout: Path) -> None:
     assert "no price on file for H100 at lambda" in launch("--on", "lambda", "--gpu", "H100", "--dry-run")
     assert "at $3.0 an hour (given, today)" in launch("--on", "lambda", "--gpu", "H100", "--price", "3", "--dry-run")
@@ -60,7 +69,7 @@ def test_an_unknown_price_is_said_and_can_be_given(checkout: Path) -> None:
     ("arguments", "line"),
     [
         (["--gpu", "A1000"], "unknown GPU 'A1000'"),
-        (["--config", "qwen3-coder-30b-a3b"], "train.quantization=none on an 80 GB GPU"),
+        (["--config", "qwen3-coder-30b-a3b", "--set", "train.backend=trl"], "train.quantization=none on an 80 GB GPU"),
         (
             ["--config", "qwen3-coder-30b-a3b", "--set", "train.quantization=none", "--gpu", "A100"],
             "one A100 has 40.0",

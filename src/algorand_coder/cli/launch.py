@@ -40,13 +40,13 @@ def command(  # noqa: PLR0917
     """
     from algorand_coder.launch import colab, modal, skypilot
     from algorand_coder.launch.carry_out import carry_out
-    from algorand_coder.launch.fits import expect_fit
+    from algorand_coder.launch.fits import expect_fit, through_unsloth
     from algorand_coder.launch.order import Order, gpu
 
     loaded, run_folder = load_run(config, run_dir, overrides)
     if not Path("pyproject.toml").is_file() or run_folder.is_absolute():
         raise UserError("launch sends the checkout: call it in the checkout's folder, with a run folder inside it")
-    order = Order(config, overrides, run_folder, gpu(gpu_name))
+    order = Order(config, overrides, run_folder, gpu(gpu_name), through_unsloth(loaded.train))
     expect_fit(loaded.train, order.gpu)
     maker = {"modal": modal, "colab": colab}.get(platform, skypilot)
     text = maker.render(order, platform)

@@ -12,7 +12,10 @@ from algorand_coder.launch.templates import template
 def render(order: Order, platform: str) -> str:
     """The notebook (nbformat 4.5) as JSON. The data set is uploaded by hand: a notebook cannot reach this machine."""
     text = template("colab.md.j2").render(
-        run=order.run_folder.as_posix(), command=order.train_command.replace(".venv/bin/", ""), gpu=order.gpu.name
+        run=order.run_folder.as_posix(),
+        command=order.train_command.replace(".venv/bin/", ""),
+        gpu=order.gpu.name,
+        requirements=order.requirements,
     )
     notebook: dict[str, Any] = {
         "cells": [_cell(number, part) for number, part in enumerate(text.strip().split("\n---\n"))],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from algorand_coder.launch.order import Order, Plan
-from algorand_coder.launch.skypilot import SETUP, sent
+from algorand_coder.launch.skypilot import installation, sent
 from algorand_coder.launch.templates import template
 
 HOURS = 24
@@ -22,7 +22,7 @@ def render(order: Order, platform: str) -> str:
         gpu=order.gpu.name,
         run=order.run_folder.as_posix(),
         stages=sent(order),
-        setup=[line for line in SETUP.splitlines()[1:] if "cuda" not in line],
+        setup=installation(order),
         command=order.train_command,
         seconds=HOURS * 3600,
     )

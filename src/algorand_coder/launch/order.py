@@ -48,12 +48,20 @@ class Order:
     run_folder: Path
     """Relative to the checkout; its data set goes there and its adapter comes back."""
     gpu: Gpu
+    unsloth: bool = False
+    """Whether Unsloth is installed there: its pins are a set of their own."""
     disk_gb: int = 250
 
     @property
     def name(self) -> str:
         """What the rented machine is called."""
         return f"algorand-coder-{self.run_folder.name}".replace("_", "-").replace(".", "-").lower()
+
+    @property
+    def requirements(self) -> str:
+        """What pip installs there, in the checkout."""
+        pins, more = ("constraints/unsloth.txt", "unsloth ") if self.unsloth else ("constraints.txt", "")
+        return f"-c {pins} -e '.[train]' {more}bitsandbytes"
 
     @property
     def train_command(self) -> str:

@@ -14,12 +14,7 @@ from algorand_coder.launch.order import Order, Plan
 
 IDLE_MINUTES = 20
 """A machine whose job has ended, however it ended, goes away after this long, even if nobody fetches anything."""
-SETUP = (
-    "set -e\n"
-    "python3 -m venv .venv\n"
-    ".venv/bin/pip install -q -c constraints.txt -e '.[train]' bitsandbytes\n"
-    ".venv/bin/python -c \"import torch; assert torch.cuda.is_available(), 'torch sees no GPU'\"\n"
-)
+_SEES_GPU = ".venv/bin/python -c \"import torch; assert torch.cuda.is_available(), 'torch sees no GPU'\""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -46,10 +41,15 @@ def render(order: Order, platform: str) -> str:
         },
         "workdir": ".",
         "file_mounts": mounts,
-        "setup": SETUP,
+        "setup": "\n".join(("set -e", *installation(order), _SEES_GPU, "")),
         "run": f"{order.train_command}\n",
     }
     return yaml.dump(task, Dumper=_Dumper, sort_keys=False, width=120)
+
+
+def installation(order: Order) -> tuple[str, str]:
+    """The commands that install the checkout on a machine of its own."""
+    return "python3 -m venv .venv", f".venv/bin/pip install -q {order.requirements}"
 
 
 def sent(order: Order) -> list[str]:
