@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import shutil
 import sys
@@ -19,7 +20,7 @@ def main(folder: Path) -> None:
 
     from algorand_coder.train.backends import choose, sft
     from algorand_coder.train.backends.sharding import check_sharded
-    from algorand_coder.train.distributed import finish, is_first, rank, share
+    from algorand_coder.train.distributed import barrier, is_first, rank, share
 
     sharded: list[list[bool]] = []
 
@@ -47,7 +48,9 @@ def main(folder: Path) -> None:
             }
         )
     (folder / f"result-{rank()}.json").write_text(json.dumps(results))
-    finish()
+    barrier()
+    # Gloo's threads now and then abort a process that takes its groups down on a busy machine; the results are written.
+    os._exit(0)
 
 
 main(Path(sys.argv[1]))
