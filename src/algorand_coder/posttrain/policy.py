@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,6 +17,7 @@ from algorand_coder.generate.transformers_engine import template_switches
 from algorand_coder.pipeline.manifest import file_hash
 from algorand_coder.posttrain.config import Adapting
 from algorand_coder.train.backends.loading import device_name, load_base, lora_config, pick_dtype
+from algorand_coder.train.backends.weights import write_weights
 from algorand_coder.train.config import TrainConfig
 from algorand_coder.train.guards import check_trainable
 from algorand_coder.train.memory import available, check_memory
@@ -130,17 +130,8 @@ def identity(start: Start, config: Adapting, *, seed: int, data: str) -> Identit
 
 
 def save_policy(model: Any, output: Path, start: Start, config: TrainConfig) -> dict[str, Any]:
-    """Write the adapter and its record; returns the record. The frozen copy that served as reference is left out."""
-    for each in model.peft_config.values():
-        each.base_model_name_or_path = config.base_model
-    shutil.rmtree(output, ignore_errors=True)
-    model.save_pretrained(str(output), save_embedding_layers=False, selected_adapters=["default"])
-    (output / "README.md").unlink(missing_ok=True)
-    path = output / "adapter_config.json"
-    written = json.loads(path.read_text(encoding="utf-8"))
-    for key in ("target_modules", "target_parameters"):  # sets in PEFT, whose order changes from run to run
-        written[key] = sorted(written[key]) if written[key] else written[key]
-    path.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    """Write the adapter and its record; returns the record."""
+    write_weights(model, config.model_copy(update={"method": "lora"}), None, output)
     used = config.model_copy(update={"chat_template_kwargs": start.switches})
     return write_record(output, start.tokenizer, used, pick_dtype(config, device_name()))
 
