@@ -27,7 +27,7 @@ def ballot(dice: Dice) -> Draft:
     ]
     start = [
         access.line,
-        "assert(this.options.value === 0, 'started already')" if dice.chance(0.6) else "",
+        "assert(this.options.value === 0, 'started already')",
         "assert(options >= 2, 'two options at least')",
         "this.options.value = options",
     ]
@@ -43,7 +43,7 @@ def ballot(dice: Dice) -> Draft:
             params,
             "void",
             join(*start, init),
-            "opens the vote with a number of options, at least two"
+            "opens the vote, once, with a number of options, at least two"
             + (f", and a duration in {unit}" if timed else "")
             + only(access),
         )

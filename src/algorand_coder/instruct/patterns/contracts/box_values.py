@@ -195,7 +195,10 @@ def box_text(dice: Dice) -> Draft:
         piece.methods[-1].says = "returns the text, empty before the first one"
     if dice.chance(0.4):
         piece.read(
-            "size", "(): uint64", "returns the length of the text in bytes", f"return Bytes(this.{word}.value).length"
+            "size",
+            "(): uint64",
+            "returns the length of the text in bytes, zero when there is none",
+            f"return this.{word}.exists ? Bytes(this.{word}.value).length : 0",
         )
     if dice.chance(0.4):
         piece.write(

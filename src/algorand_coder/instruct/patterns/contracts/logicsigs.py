@@ -167,24 +167,26 @@ def secret_and_args(dice: Dice) -> Draft:
             body = join(
                 "assert(Txn.typeEnum === TransactionType.Payment, 'payments only')",
                 "assert(Txn.rekeyTo === Global.zeroAddress, 'no rekeying')",
+                "assert(Txn.closeRemainderTo === Global.zeroAddress, 'no closing')",
                 unlocked,
                 "const expired: boolean = Txn.firstValid > TIMEOUT && Txn.receiver === OWNER",
                 "return unlocked || expired",
             )
             says = (
                 f"releases a payment to RECEIVER when the first argument hashes to HASH ({function}), or to OWNER after"
-                " the round TIMEOUT; all four are template variables; rekeying is refused"
+                " the round TIMEOUT; all four are template variables; rekeying and closing the account are refused"
             )
         else:
             body = join(
                 "assert(Txn.typeEnum === TransactionType.Payment, 'payments only')",
                 "assert(Txn.rekeyTo === Global.zeroAddress, 'no rekeying')",
+                "assert(Txn.closeRemainderTo === Global.zeroAddress, 'no closing')",
                 unlocked,
                 "return unlocked",
             )
             says = (
                 "releases a payment to the template variable RECEIVER when the first argument hashes to the template"
-                f" variable HASH ({function}); rekeying is refused"
+                f" variable HASH ({function}); rekeying and closing the account are refused"
             )
         names: tuple[str, ...] = ("HashLock", "SecretGate", "Preimage")
     elif form == "group":

@@ -52,7 +52,7 @@ def escrow(dice: Dice) -> Draft:
     piece.write(
         dice.pick("fund", "deposit"),
         "(payment: gtxn.PaymentTxn): void",
-        f"takes the {buyer}'s payment, once; {words}",
+        f"takes the {buyer}'s payment while nothing is held; {words}",
         "assert(this.amount.value === 0, 'funded already')",
         f"assert(Txn.sender === this.{buyer}.value, 'only the {buyer} can fund it')",
         checks,

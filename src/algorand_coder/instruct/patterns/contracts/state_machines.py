@@ -113,7 +113,7 @@ def cooldown(dice: Dice) -> Draft:
             "actions = GlobalState<uint64>({ initialValue: 0 })",
         ]
         check, stamp = (
-            "assert(Global.round >= this.lastAction.value + COOLDOWN, 'too soon')",
+            "assert(this.actions.value === 0 || Global.round >= this.lastAction.value + COOLDOWN, 'too soon')",
             "this.lastAction.value = Global.round",
         )
     piece.write(
@@ -132,9 +132,9 @@ def cooldown(dice: Dice) -> Draft:
                 [("account", "Account")] if each else [],
                 "uint64",
                 join(
-                    "const ready: uint64 ="
-                    f" {'this.lastAction(account).get({ default: 0 })' if each else 'this.lastAction.value'} +"
-                    " COOLDOWN",
+                    f"if ({'!this.lastAction(account).exists' if each else 'this.actions.value === 0'}) {{\n"
+                    "  return 0\n}",
+                    f"const ready: uint64 = this.lastAction{'(account)' if each else ''}.value + COOLDOWN",
                     "return ready > Global.round ? ready - Global.round : 0",
                 ),
                 "returns how many rounds are left to wait",
@@ -226,7 +226,8 @@ def secret_guess(dice: Dice) -> Draft:
         "hasWon",
         "(account: Account): boolean",
         "tells whether an account guessed right",
-        "return this.answer.hasValue && this.guesses(account).value === this.answer.value",
+        "if (!this.answer.hasValue || !this.guesses(account).exists) {\n  return false\n}",
+        "return this.guesses(account).value === this.answer.value",
     )
     names_out = ("Game", "Match", "Parlour", "Duel")
     access = NOBODY

@@ -89,14 +89,17 @@ export class Arithmetic extends Contract {
   @readonly
   fibonacci(n: uint64): uint64 {
     assert(n <= 93, 'too large for 64 bits')
-    let a: uint64 = 0
-    let b: uint64 = 1
-    for (let i: uint64 = 0; i < n; i += 1) {
-      const next: uint64 = a + b
-      a = b
-      b = next
+    if (n === 0) {
+      return 0
     }
-    return a
+    let before: uint64 = 0
+    let last: uint64 = 1
+    for (let i: uint64 = 1; i < n; i += 1) {
+      const next: uint64 = before + last
+      before = last
+      last = next
+    }
+    return last
   }
 
   /** returns the greatest common divisor of two numbers by Euclid's algorithm */
