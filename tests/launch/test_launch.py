@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from algorand_coder.cache import cache_dir
 from algorand_coder.cli import launch as cli
 from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.launch.carry_out import carry_out
 from algorand_coder.launch.order import Order, Plan, estimate, gpu
-from tests.conftest import IN_CI
+from tests.launch.conftest import read
 
-TOOLS = ("skypilot==0.14.1", "modal==1.6.4", "nbformat==5.11.0")
 ROW = {"messages": [{"role": "user", "content": "a" * 320}, {"role": "assistant", "content": "b" * 320}]}
 
 
@@ -36,7 +32,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def launch(*arguments: str) -> str:
-    options = ["--config", "qwen2.5-coder-7b", "--run-dir", "runs/mine", *arguments]
+    options = ["train", "--config", "qwen2.5-coder-7b", "--run-dir", "runs/mine", *arguments]
     return CliRunner().invoke(cli.command, options, catch_exceptions=False).output
 
 
@@ -142,27 +138,21 @@ def test_a_missing_tool_rents_nothing(rented: Path, monkeypatch: pytest.MonkeyPa
     assert not rented.exists()
 
 
-@pytest.fixture(scope="module")
-def tools() -> Iterator[Path]:
-    """The platforms' own tools, in an environment apart: their dependencies do not agree with ours."""
-    home = cache_dir("launch-tools")
-    python = home / "bin/python"
-    done = home / "-".join(TOOLS).replace("==", "-")
-    if not done.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        made = subprocess.run([str(python), "-m", "pip", "install", "-q", *TOOLS], check=False, capture_output=True)
-        if made.returncode and not IN_CI:
-            pytest.skip("the platforms' tools cannot be installed here")
-        assert made.returncode == 0, made.stderr.decode()
-        done.touch()
-    yield python
-
-
+MODAL_TRAIN = {
+    "gpus": [["A100-80GB", 1]],
+    "volumes": {
+        "/opt/algorand-coder/runs/mine/train": "algorand-coder-mine-train",
+        "/weights": "algorand-coder-weights",
+    },
+    "secrets": [],
+    "seconds": [86_400, 86_400],
+    "port": None,
+}
 EXPECTED: dict[str, dict[str, object]] = {
     "runpod": {"cloud": "runpod", "accelerators": {"A100-80GB": 1}, "autostop": True},
     "lambda": {"cloud": "lambda"},
     "kubernetes": {"cloud": "kubernetes"},
-    "modal": {"functions": ["train"]},
+    "modal": {"functions": {"train": MODAL_TRAIN}},
     "colab": {},
 }
 
@@ -176,15 +166,7 @@ def test_the_platforms_own_tools_read_what_is_rendered(
     for platform in EXPECTED:
         launch("--on", platform)
     rendered = [next((checkout / "runs/mine/launch").glob(f"*-{platform}.*")) for platform in EXPECTED]
-    done = subprocess.run(
-        [str(tools), str(Path(__file__).with_name("tools.py")), *map(str, rendered)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "HOME": str(checkout), "SKYPILOT_DISABLE_USAGE_COLLECTION": "1"},
-    )
-    assert done.returncode == 0, done.stderr
-    for line, expected in zip(done.stdout.splitlines()[-len(EXPECTED) :], EXPECTED.values(), strict=True):
-        found = json.loads(line)
-        assert found["name"] == "algorand-coder-mine"
-        assert {key: found[key] for key in expected} == expected
+    found = read(tools, rendered, checkout)
+    assert {each["name"] for each in found} == {"algorand-coder-mine"}
+    for each, expected in zip(found, EXPECTED.values(), strict=True):
+        assert {key: each[key] for key in expected} == expected

@@ -25,7 +25,7 @@ COMMANDS: dict[str, str] = {
     "rft": "Fine-tune on those: rejection-sampling fine-tuning.",
     "dpo": "Train on: prefer accepted code to refused code.",
     "grpo": "Train on: the verifier's verdicts are the reward.",
-    "launch": "Rent a GPU for the train stage and bring the adapter back.",
+    "launch": "Rent a GPU: for the train stage, or to serve a model.",
     "evaluate": "Measure base and tuned model on the benchmark.",
     "gate": "Ask whether a run is good enough to go on; the exit code says it.",
     "report": "Write report.html and summary.json of a run.",

@@ -30,7 +30,7 @@ def make(source: Source, arguments: Sequence[str], stall: float, longest: float)
     if program is None:
         raise MissingTool(f"vLLM is not installed: {_MEND}")
     name = "algorand-coder"
-    worn = _as_trained(Path(source.adapter)) if source.adapter else []
+    worn = as_trained(Path(source.adapter)) if source.adapter else []
 
     def command(port: int) -> list[str]:
         line = [program, "serve", source.weights, "--host", "127.0.0.1", "--port", str(port)]
@@ -55,7 +55,7 @@ def make(source: Source, arguments: Sequence[str], stall: float, longest: float)
     )
 
 
-def _as_trained(adapter: Path) -> list[str]:
+def as_trained(adapter: Path) -> list[str]:
     """Options that put before the model what the adapter was trained with, whatever template its base brings."""
     try:
         config = json.loads((adapter / "adapter_config.json").read_text(encoding="utf-8"))
