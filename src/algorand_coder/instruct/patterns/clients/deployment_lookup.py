@@ -8,7 +8,7 @@ from algorand_coder.instruct.patterns.blocks import fixed_algo
 from algorand_coder.instruct.patterns.clients.deployment import SPEC, default_sender, deployer
 from algorand_coder.instruct.patterns.dice import Dice
 from algorand_coder.instruct.patterns.phrasing import client_draft
-from algorand_coder.instruct.patterns.typescript import call, code, quoted
+from algorand_coder.instruct.patterns.typescript import block, call, code, join, quoted
 from algorand_coder.records import Category
 
 FAMILY = Family("deployment")
@@ -37,7 +37,7 @@ def client_by_creator(dice: Dice) -> Draft:
     task = Task(
         (
             f"find the application named {app.name} that a creator has deployed",
-            "resolve an app client by creator address and name",
+            f"resolve an app client by creator address and the name {app.name}",
         ),
         ("findByCreator", "resolveApp"),
         args,
@@ -53,19 +53,30 @@ def client_by_creator(dice: Dice) -> Draft:
 def client_by_network(dice: Dice) -> Draft:
     """App clients by network."""
     who = deployer(dice)
-    body = f"const appClient = await {call('algorand.client.getAppClientByNetwork', ['appSpec', default_sender(who)])}"
+    # Not getAppClientByNetwork: algokit-utils 9.2.2 looks the network up by its position and throws for every network.
+    fields = ["appSpec", "appId: BigInt(known.appID)", default_sender(who)]
+    body = join(
+        "const { genesisHash } = await algorand.client.network()",
+        "const known = appSpec.networks?.[genesisHash]",
+        block("if (!known)", "throw new Error('the specification names no application on this network')"),
+        f"const appClient = {call('algorand.client.getAppClientById', fields)}",
+    )
     result, returns, what = dice.pick(
         ("appClient", "AppClient", "the app client"),
         ("appClient.appId", "bigint", "the application id on this network"),
     )
     task = Task(
-        ("get an app client for the network we are connected to, using the application ids in the specification",),
+        (
+            "get an app client for the network we are connected to, using the application ids in the specification",
+            "build an app client from a specification that lists its application ids by genesis hash",
+        ),
         ("clientForNetwork", "appOnNetwork"),
         [SPEC, who.arg],
         body,
         result,
         returns,
         (what,),
+        ["Throw when the specification names none for this network."],
     )
     return client_draft(dice, task, CONTRACTS)
 
