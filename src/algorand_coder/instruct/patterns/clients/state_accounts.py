@@ -62,7 +62,7 @@ def local_state(dice: Dice) -> Draft:
         if dice.chance(0.5):
             body = join(body, block("if (typeof value !== 'bigint')", "return 0n"))
             task = Task(
-                (f"read {key.says} from local state by application id, zero when there is none",),
+                (f"read {key.says} from a member's local state by application id, zero while the key is not set",),
                 ("localNumber",),
                 [APP_ID, ACCOUNT],
                 body,
@@ -123,7 +123,7 @@ def local_state(dice: Dice) -> Draft:
                 (what,),
             )
     else:
-        many = Arg("accounts", "string[]", "the addresses", "['ADDRESS1', 'ADDRESS2']")
+        many = Arg("accounts", "string[]", "the addresses", "(process.env.ACCOUNTS ?? '').split(',')")
         how = dice.pick("loop", "all", "skip", "sum")
         if how == "loop":
             body = join(
@@ -170,7 +170,7 @@ def local_state(dice: Dice) -> Draft:
         task = Task(
             (
                 (
-                    f"read {key.says} for a list of accounts from local state of {app.noun}'s contract"
+                    f"read {key.says} for a list of accounts that have opted in to {app.noun}'s contract"
                     if how != "skip"
                     else f"find out which accounts of a list have no local state in {app.noun}'s contract"
                 ),
@@ -273,7 +273,7 @@ def minimum_balance(dice: Dice) -> Draft:
 @FAMILY.recipe("many-balances", share=4)
 def many_balances(dice: Dice) -> Draft:
     """Balances of several accounts."""
-    many = Arg("accounts", "string[]", "the addresses", "['ADDRESS1', 'ADDRESS2']")
+    many = Arg("accounts", "string[]", "the addresses", "(process.env.ACCOUNTS ?? '').split(',')")
     body, result, returns, what = dice.pick(
         (
             "const infos = await Promise.all(accounts.map((account) => algorand.account.getInformation(account)))",
