@@ -231,6 +231,16 @@ def grouped_ms(limit: int) -> str:
     return f"{limit:_}"
 
 
+ABSENT = {
+    "asset": "asset does not exist",
+    "app": "application does not exist",
+    "box": "box not found",
+    "holding": "account asset info not found",
+    "transaction": "no transaction found",
+}
+"""What algod, and the indexer for a transaction, say of something that is not there."""
+
+
 @FAMILY.recipe("not-found", share=30)
 def not_found(dice: Dice) -> Draft:
     """Missing accounts, assets, apps, boxes and opt-ins as ordinary answers."""
@@ -322,7 +332,7 @@ def not_found(dice: Dice) -> Draft:
             scriptable=not style,
         )
     elif form == "message":
-        mark = dice.pick("does not exist", "not found", "no application found") if what != "box" else "box not found"
+        mark = ABSENT[what]
         field, field_kind = next(iter(fields.items()))
         body = caught(
             join(f"const found = await {asked}", f"return found.{field}"),

@@ -349,6 +349,7 @@ def network_identity(dice: Dice) -> Draft:
 def round_waiting(dice: Dice) -> Draft:
     """Waiting for rounds."""
     count = dice.pick(1, 3, 10)
+    before = "lastRound" if count == 1 else f"lastRound + {count - 1}n"
     task = Task(
         (
             f"wait until {count} more round{'s have' if count > 1 else ' has'} passed",
@@ -357,7 +358,7 @@ def round_waiting(dice: Dice) -> Draft:
         ("waitRounds", "waitForRound"),
         [],
         "const { lastRound } = await algorand.client.algod.status().do()\nconst status = await"
-        f" algorand.client.algod.statusAfterBlock(lastRound + {count - 1}n).do()",
+        f" algorand.client.algod.statusAfterBlock({before}).do()",
         *dice.pick(
             ("status.lastRound", "bigint", ("the latest round",)),
             ("status.lastRound - lastRound", "bigint", ("how many rounds passed",)),
