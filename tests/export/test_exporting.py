@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from algorand_coder.cli.export import command
 from algorand_coder.errors import MissingTool, UserError
+from algorand_coder.generate.chat import ADAPTER_RECORD, chat_template_hash
 from algorand_coder.pipeline.manifest import file_hash
 from tests.dataset.test_publish import Hub, hub  # noqa: F401
 
@@ -117,8 +118,61 @@ def test_a_folder_with_other_things_is_never_replaced(small_llama: Path, tmp_pat
 
 
 def test_what_is_no_adapter_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="is neither a run folder with a trained adapter nor an adapter's folder"):
+    with pytest.raises(UserError, match="is neither a run folder with a trained model nor the folder of an adapter"):
         export(tmp_path)
+
+
+@pytest.fixture
+def wholly_trained(small_llama: Path, tmp_path: Path) -> Path:
+    """A run folder as ``train.method=full`` leaves it."""
+    from transformers import AutoTokenizer
+
+    run = tmp_path / "run"
+    shutil.copytree(small_llama.parent / "base", run / "train" / "model")
+    shutil.copyfile(small_llama / "train" / "manifest.json", run / "train" / "manifest.json")
+    template = chat_template_hash(AutoTokenizer.from_pretrained(str(run / "train" / "model")))
+    record = {"base_model": "owner/base", "base_revision": None, "quantization": "none", "dtype": "float32"}
+    record |= {"chat_template_sha256": template, "chat_template_kwargs": {"enable_thinking": False}}
+    (run / "train" / "model" / ADAPTER_RECORD).write_text(json.dumps(record))
+    return run
+
+
+def test_a_run_that_trained_every_weight_is_copied(wholly_trained: Path, tmp_path: Path) -> None:
+    from safetensors.numpy import load_file
+
+    out = tmp_path / "out"
+    printed = export(wholly_trained, "--out", out)
+    assert "model.safetensors" in printed
+    trained = load_file(wholly_trained / "train" / "model" / "model.safetensors")
+    written = load_file(out / "model.safetensors")
+    assert trained.keys() == written.keys()
+    assert all((trained[name] == written[name]).all() for name in trained)
+    facts = json.loads((out / "export.json").read_text())
+    assert (facts["base"], facts["precision"], facts["parity"], facts["adapter_sha256"]) == (
+        "owner/base",
+        "float32",
+        None,
+        None,
+    )
+    assert json.loads((out / ADAPTER_RECORD).read_text())["chat_template_kwargs"] == {"enable_thinking": False}
+    card = (out / "README.md").read_text()
+    assert "owner/base, fine-tuned in every weight" in card
+    assert "LoRA" not in card and "adapter" not in card.partition("## Reproduce")[0]
+    with pytest.raises(UserError, match="is neither a run folder"):
+        export(out, "--out", tmp_path / "again")
+
+
+def test_there_is_no_adapter_of_a_run_that_trained_every_weight(wholly_trained: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="there is no adapter for --format adapter-gguf; take safetensors"):
+        export(wholly_trained, "--out", tmp_path / "out", "--format", "adapter-gguf")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_wholly_trained_model_with_another_template_is_refused(wholly_trained: Path, tmp_path: Path) -> None:
+    template = wholly_trained / "train" / "model" / "chat_template.jinja"
+    template.write_text(template.read_text() + " ")
+    with pytest.raises(UserError, match="another chat template"):
+        export(wholly_trained, "--out", tmp_path / "out")
 
 
 def test_a_missing_quantiser_is_told_before_any_work(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -12,10 +13,11 @@ from typing import Any
 import pytest
 
 from algorand_coder.errors import UserError
-from algorand_coder.export import gguf
+from algorand_coder.export import gguf, smoke
 from algorand_coder.export.exporting import Order, export
 from algorand_coder.export.source import find
 from algorand_coder.generate import llama_cpp
+from algorand_coder.generate.chat import ADAPTER_RECORD, chat_template_hash
 from tests.export.conftest import Adapted
 
 
@@ -126,6 +128,37 @@ def test_from_adapter_to_an_answer(small_llama: Path, tmp_path: Path, serving: A
         said = json.load(answer)
     assert said["usage"]["completion_tokens"] > 0
     assert said["choices"][0]["finish_reason"] in {"stop", "length"}
+
+
+@pytest.fixture
+def thinking(small_llama: Path, tmp_path: Path) -> Path:
+    """An adapter trained with thinking switched off, on a base whose template thinks unless it is told not to."""
+    from transformers import AutoTokenizer
+
+    base, adapter = tmp_path / "base", tmp_path / "adapter"
+    shutil.copytree(small_llama.parent / "base", base)
+    shutil.copytree(small_llama / "train" / "adapter", adapter)
+    template = (base / "chat_template.jinja").read_text()
+    opening = "{% if add_generation_prompt and enable_thinking is not false %}{{ 'Let me think about it.' }}{% endif %}"
+    (base / "chat_template.jinja").write_text(template + opening)
+    tokenizer: Any = AutoTokenizer.from_pretrained(str(base))
+    record = json.loads((adapter / ADAPTER_RECORD).read_text())
+    record |= {"base_model": str(base), "chat_template_sha256": chat_template_hash(tokenizer)}
+    (adapter / ADAPTER_RECORD).write_text(json.dumps({**record, "chat_template_kwargs": {"enable_thinking": False}}))
+    return adapter
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("programs")
+def test_llama_cpp_gives_the_template_what_training_gave_it(thinking: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    facts = export(Order(find(thinking), ("q8_0",), "base", "small"), out, quiet)
+    assert json.loads((out / ADAPTER_RECORD).read_text())["chat_template_kwargs"] == {"enable_thinking": False}
+    assert "small-Q8_0.gguf" in facts["smoke"]
+    (out / ADAPTER_RECORD).unlink()
+    expected = smoke.original(tmp_path / "base", thinking)
+    with pytest.raises(UserError, match="its template or tokenizer is another one"):
+        smoke.llama_server(out / "small-Q8_0.gguf", expected)
 
 
 @pytest.fixture

@@ -50,19 +50,18 @@ class Scripted:
         yield {}
 
 
-def compare(engine: Scripted, extra: dict[str, Any] | None = None) -> Smoke:
-    return asyncio.run(smoke._compare(engine, extra or {}, ORIGINAL, "m.gguf"))
+def compare(engine: Scripted) -> Smoke:
+    return asyncio.run(smoke._compare(engine, ORIGINAL, "m.gguf"))
 
 
 def test_equal_answers_are_equal() -> None:
     engine = Scripted(ORIGINAL, ready_after=2)
-    assert compare(engine, {"chat_template_kwargs": {"enable_thinking": False}}) == Smoke(4, 4, 1.0, 50.0)
+    assert compare(engine) == Smoke(4, 4, 1.0, 50.0)
     assert engine.stopped
     for body, request in zip(engine.bodies, REQUESTS, strict=True):
         assert [turn["role"] for turn in body["messages"]] == ["system", "user"]
         assert body["messages"][-1]["content"] == request
         assert (body["temperature"], body["max_tokens"]) == (0, smoke.TOKENS)
-        assert body["chat_template_kwargs"] == {"enable_thinking": False}
 
 
 def test_an_answer_that_leaves_the_original_is_counted_up_to_there() -> None:

@@ -124,7 +124,6 @@ def test_an_adapter_changes_the_answers(folder: Path, engine: TransformersEngine
 
 
 def test_template_switches_come_from_the_adapters_record(tmp_path: Path) -> None:
-    assert template_switches(None, "h") == {}
     assert template_switches(tmp_path, "h") == {}
     record = {"chat_template_sha256": "h", "chat_template_kwargs": {"enable_thinking": False}}
     (tmp_path / ADAPTER_RECORD).write_text(json.dumps(record))

@@ -134,7 +134,7 @@ def test_an_adapter_counts_with_its_base(checkout: Path) -> None:
         ("./nowhere", "no such folder"),
         ("embedded", "its base model is on no hub"),
         ("experts", "export it merged, and serve that"),
-        ("other-template", "is not the chat template the adapter was trained under"),
+        ("other-template", "is not the chat template the weights were trained under"),
     ],
 )
 def test_what_vllm_could_not_serve_is_refused(checkout: Path, model: str, line: str) -> None:

@@ -11,11 +11,13 @@ import sys
 import textwrap
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from algorand_coder.errors import MissingTool, UserError
+from algorand_coder.generate.chat import ADAPTER_RECORD, ADAPTER_TEMPLATE
 from algorand_coder.serve.engines import choosing, llama_cpp, process, vllm
 from algorand_coder.serve.engines.endpoint import EndpointEngine, events
 from algorand_coder.serve.engines.process import ProcessEngine
@@ -192,6 +194,25 @@ def test_command_lines_name_the_model_the_adapter_and_loopback(tools: Path) -> N
     gguf = llama_cpp.make(choosing.Source("/m.gguf"), [], 1, 1)._command(98)
     assert list(gguf[1:3]) == ["--model", "/m.gguf"]
     assert "127.0.0.1" in gguf
+
+
+def test_an_export_is_served_with_what_its_template_was_given_in_training(tools: Path, tmp_path: Path) -> None:
+    program(tools, "vllm", "")
+    program(tools, "llama-server", "")
+    export, switches = tmp_path / "export", {"enable_thinking": False}
+    export.mkdir()
+    (export / ADAPTER_TEMPLATE).write_text("template")
+    record = {"chat_template_sha256": sha256(b"template").hexdigest(), "chat_template_kwargs": switches}
+    (export / ADAPTER_RECORD).write_text(json.dumps(record))
+    line = vllm.make(choosing.find(str(export)), [], 1, 1)._command(99)
+    assert line[line.index("--chat-template") + 1] == str(export / ADAPTER_TEMPLATE)
+    assert json.loads(line[line.index("--default-chat-template-kwargs") + 1]) == switches
+    (export / "m.gguf").touch()
+    line = llama_cpp.make(choosing.find(str(export / "m.gguf")), [], 1, 1)._command(99)
+    assert json.loads(line[line.index("--chat-template-kwargs") + 1]) == switches
+    (export / ADAPTER_RECORD).write_text("{")
+    with pytest.raises(UserError, match="not readable as JSON"):
+        llama_cpp.make(choosing.find(str(export / "m.gguf")), [], 1, 1)
 
 
 def test_vllm_starts_through_its_program(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:

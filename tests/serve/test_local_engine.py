@@ -99,6 +99,41 @@ def test_greedy_answers_repeat_themselves_whole_and_streamed(url: str) -> None:
     assert read[-1]["usage"] == whole["usage"]
 
 
+def test_a_model_is_asked_as_it_was_trained(folder: Path, tmp_path: Path) -> None:
+    import asyncio
+    import json
+    import shutil
+
+    from transformers import AutoTokenizer
+
+    from algorand_coder.generate.chat import ADAPTER_RECORD, chat_template_hash, encode, render
+
+    model = shutil.copytree(folder, tmp_path / "model")
+    opening = "{%- if enable_thinking is not defined or enable_thinking -%}{{- 'think of it' -}}{%- endif -%}"
+    (model / "chat_template.jinja").write_text(TEMPLATE + opening)
+    tokenizer: Any = AutoTokenizer.from_pretrained(str(model))
+    record = {"chat_template_sha256": chat_template_hash(tokenizer), "chat_template_kwargs": {"enable_thinking": False}}
+    (model / ADAPTER_RECORD).write_text(json.dumps(record))
+
+    def length(**switches: bool) -> int:
+        return len(encode(tokenizer, render(tokenizer, ASK["messages"], ask=True, **switches)))
+
+    async def asked(**more: Any) -> int:
+        engine = choose(Source(str(model)), "transformers", (), 60, 60)
+        await engine.start()
+        try:
+            while not await engine.alive():
+                await asyncio.sleep(0.05)
+            answer = await engine.complete("chat/completions", {**ASK, **more})
+        finally:
+            await engine.stop()
+        return int(answer["usage"]["prompt_tokens"])
+
+    assert length() > length(enable_thinking=False)
+    assert asyncio.run(asked()) == length(enable_thinking=False)
+    assert asyncio.run(asked(chat_template_kwargs={"enable_thinking": True})) == length()
+
+
 def test_samples_depend_on_their_seed(url: str) -> None:
     def said(seed: int) -> str:
         answer = post(url, "completions", prompt="pay", max_tokens=12, temperature=1.5, seed=seed).json()

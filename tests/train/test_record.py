@@ -46,7 +46,7 @@ def evaluate(base: Path, adapter: Path) -> None:
 def serve(base: Path, adapter: Path) -> None:
     engine: Any = local.make(Source(str(base), "", str(adapter), 2), (), 1, 1)
     engine._load(base)
-    assert engine._switches == SWITCHES
+    assert engine._engine.switches == SWITCHES
 
 
 def export(base: Path, adapter: Path) -> None:
@@ -76,7 +76,7 @@ def test_vllm_is_given_the_template_and_the_switches(adapter: Path, monkeypatch:
     assert line[line.index("--chat-template") + 1] == str(adapter / ADAPTER_TEMPLATE)
     assert json.loads(line[line.index("--default-chat-template-kwargs") + 1]) == SWITCHES
     (adapter / ADAPTER_TEMPLATE).write_text("another")
-    with pytest.raises(UserError, match="is not the chat template the adapter was trained under"):
+    with pytest.raises(UserError, match="is not the chat template the weights were trained under"):
         command(adapter, monkeypatch)
     (adapter / ADAPTER_TEMPLATE).unlink()
     with pytest.raises(UserError, match="is not the chat template"):

@@ -47,8 +47,9 @@ def command(  # noqa: PLR0917
 ) -> None:
     """Merge an adapter into its base model, prove it, and write it for others to use.
 
-    SOURCE is a run folder or an adapter's folder. f16, q8_0 and q4_k_m are GGUF files for llama.cpp; ollama adds a
-    Modelfile; adapter and adapter-gguf are the LoRA weights alone. Card, record and checksums come with each export.
+    SOURCE is a run folder or an adapter's folder. A model that train.method=full trained is copied: nothing is to be
+    merged. f16, q8_0 and q4_k_m are GGUF files for llama.cpp; ollama adds a Modelfile; adapter and adapter-gguf are the
+    LoRA weights alone. Card, record and checksums come with each export.
     """
     from algorand_coder.generate import llama_cpp
     from algorand_coder.pipeline.progress import Progress
@@ -66,12 +67,13 @@ def command(  # noqa: PLR0917
         raise UserError(f"{push!r} is no place on a hub: give OWNER/NAME")
     if not name.replace("-", "").replace("_", "").replace(".", "").isalnum():
         raise UserError(f"{name!r} is no name for files: letters, digits, '-', '_' and '.' only")
-    from algorand_coder.export.exporting import FORMATS, RECORD, Order, export
+    from algorand_coder.export.exporting import ADAPTER_FORMATS, FORMATS, RECORD, Order, export
     from algorand_coder.export.source import find
 
     found = find(source)
     folder = out or (found.run / "export" if found.run else Path("export"))
-    chosen = FORMATS if "all" in formats else formats or ("safetensors",)
+    every = [form for form in FORMATS if not (found.whole and form in ADAPTER_FORMATS)]
+    chosen = every if "all" in formats else formats or ("safetensors",)
     facts = export(Order(found, chosen, precision, name), folder, note)
     for file, about in facts["files"].items():
         click.echo(f"{about['bytes']:>14,}  {file}")

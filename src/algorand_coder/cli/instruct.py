@@ -34,13 +34,15 @@ def _table(found: list[Estimate]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title="Synthesis, before anything is spent", title_justify="left")
-    for heading in ("model", "instructions", "problems", "prompt tokens", "reply tokens", "dollars", "at most"):
-        table.add_column(heading, justify="left" if heading == "model" else "right", no_wrap=heading == "model")
+    from algorand_coder.generate.endpoints import label_of
+
+    table = Table(title="Synthesis, before anything is spent", title_justify="left", box=None, pad_edge=False)
+    for heading in ("model", "requests", "prompt tokens", "reply tokens", "dollars", "at most"):
+        table.add_column(heading, justify="left" if heading == "model" else "right", no_wrap=True)
     for each in found:
         table.add_row(
-            each.model,
-            *(f"{count:,}" for count in each.requests.values()),
+            label_of(each.model),
+            f"{sum(each.requests.values()):,}",
             f"{each.prompt_tokens:,}",
             f"{each.completion_tokens:,}",
             f"${each.dollars:,.2f}",
@@ -48,6 +50,8 @@ def _table(found: list[Estimate]) -> None:
         )
     console = Console()
     console.print(table)
+    parts = " and ".join(f"{count:,} for {task}s" for task, count in found[0].requests.items() if count)
+    console.print(f"Requests: {parts or 'none, for want of accepted code'}.", highlight=False, soft_wrap=True)
     for each in found:
         key = f"; set {each.key_missing} first" if each.key_missing else ""
         line = f"{each.model}: {each.price}{', in batches' if each.batch else ''}{key}"

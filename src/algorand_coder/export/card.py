@@ -28,7 +28,7 @@ def model_card(source: Source, facts: dict[str, Any]) -> str:
     header |= {
         "library_name": "transformers",
         "pipeline_tag": "text-generation",
-        "tags": ["code", "typescript", "algorand", "smart-contracts", "lora"],
+        "tags": ["code", "typescript", "algorand", "smart-contracts", *([] if source.whole else ["lora"])],
     }
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -40,6 +40,7 @@ def model_card(source: Source, facts: dict[str, Any]) -> str:
     train, data = _manifest(source, "train"), _manifest(source, "dataset")
     body = environment.get_template("model_card.md.j2").render(
         facts=facts,
+        whole=source.whole,
         licence=licence,
         train=train,
         data=data,

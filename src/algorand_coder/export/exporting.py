@@ -15,7 +15,7 @@ from algorand_coder import __version__
 from algorand_coder.errors import UserError
 from algorand_coder.export import gguf, ollama, smoke
 from algorand_coder.export.card import model_card
-from algorand_coder.export.merge import Merged, Precision, merge
+from algorand_coder.export.merge import Merged, Precision, copy, merge
 from algorand_coder.export.source import Source
 from algorand_coder.generate import llama_cpp
 from algorand_coder.generate.base_models import fetch
@@ -23,7 +23,8 @@ from algorand_coder.generate.chat import ADAPTER_RECORD, SYSTEM_PROMPT
 from algorand_coder.generate.llama_cpp import Note
 from algorand_coder.pipeline.manifest import file_hash
 
-FORMATS = ("safetensors", *gguf.QUANTIZATIONS, "ollama", "adapter", "adapter-gguf")
+ADAPTER_FORMATS = ("adapter", "adapter-gguf")
+FORMATS = ("safetensors", *gguf.QUANTIZATIONS, "ollama", *ADAPTER_FORMATS)
 RECORD, SUMS = "export.json", "SHA256SUMS"
 OLLAMA = "http://127.0.0.1:11434"
 _BEST_FOR_OLLAMA = ("q4_k_m", "q8_0", "f16")
@@ -31,6 +32,7 @@ _WHAT = {
     "config.json": "the model's shape",
     "tokenizer.json": "the tokenizer",
     "chat_template.jinja": "the chat template",
+    ADAPTER_RECORD: "what the chat template is given; engines look for it beside the weights",
     "Modelfile": "for `ollama create`",
     "ATTRIBUTION.md": "every source of the data, with its licence",
 }
@@ -66,6 +68,12 @@ def export(order: Order, out: Path, note: Note) -> dict[str, Any]:
     """
     if out.exists() and not (out / RECORD).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise UserError(f"{out} holds something that is no export: give another --out")
+    alone = [form for form in order.formats if form in ADAPTER_FORMATS]
+    if order.source.whole and alone:
+        raise UserError(
+            f"this run trained every weight (train.method=full): there is no adapter for --format {alone[0]}; take "
+            "safetensors, ollama, or one of the GGUF types"
+        )
     if "q4_k_m" in order.formats:
         llama_cpp.expect("llama-quantize")
     with _all_or_nothing(out) as folder:
@@ -94,7 +102,7 @@ def _facts(order: Order) -> dict[str, Any]:
         "name": order.name,
         "base": Path(source.base).name if Path(source.base).is_dir() else source.base,
         "revision": source.revision,
-        "adapter_sha256": file_hash(source.adapter / "adapter_model.safetensors"),
+        "adapter_sha256": None if source.whole else file_hash(source.adapter / "adapter_model.safetensors"),
         "trained_on": source.record.get("quantization", "not recorded"),
         "chat_template_sha256": source.record.get("chat_template_sha256", "not recorded"),
         "chat_template_kwargs": source.switches,
@@ -109,23 +117,31 @@ def _facts(order: Order) -> dict[str, Any]:
 
 def _write_merged(order: Order, folder: Path, facts: dict[str, Any], note: Note) -> None:
     """Merge, and write all that is made of merged weights; adds to ``facts``."""
-    merged = merge(order.source, folder / ".merged", order.precision, note)
+    merged = (copy if order.source.whole else merge)(order.source, folder / ".merged", order.precision, note)
     facts |= {
         "chat_template_sha256": merged.template_sha256,
         "base_precision": merged.base_precision,
         "precision": merged.precision,
-        "parity": asdict(merged.proof),
+        "parity": asdict(merged.proof) if merged.proof else None,
     }
+    _write_record(order.source, merged, folder, facts)
     made = gguf.write(merged, folder, order.name, order.quantizations, note)
     if "ollama" in order.formats:
         best = next(form for form in _BEST_FOR_OLLAMA if form in made)
         _write_modelfile(order.source, merged, folder, made[best].name)
     if made:
-        facts |= _ask(order.source, merged, folder, list(made.values()), note)
+        facts |= _ask(merged, folder, list(made.values()), note)
     if "safetensors" in order.formats:
         for path in merged.folder.iterdir():
             os.replace(path, folder / path.name)
     shutil.rmtree(merged.folder)
+
+
+def _write_record(source: Source, merged: Merged, folder: Path, facts: dict[str, Any]) -> None:
+    """What serving and evaluation hold the weights against: the adapter's own record, and what the merge knows."""
+    known = {"base_model": facts["base"], "base_revision": source.revision, "dtype": merged.precision}
+    known |= {"chat_template_sha256": merged.template_sha256, "chat_template_kwargs": source.switches}
+    (folder / ADAPTER_RECORD).write_text(json.dumps({**source.record, **known}, indent=2) + "\n", encoding="utf-8")
 
 
 def _write_adapter(order: Order, folder: Path, note: Note) -> None:
@@ -152,18 +168,18 @@ def _write_modelfile(source: Source, merged: Merged, folder: Path, weights: str)
     (folder / "Modelfile").write_text(text, encoding="utf-8")
 
 
-def _ask(source: Source, merged: Merged, folder: Path, files: Sequence[Path], note: Note) -> dict[str, Any]:
+def _ask(merged: Merged, folder: Path, files: Sequence[Path], note: Note) -> dict[str, Any]:
     """Ask what was made, where a server for it is at hand; say so where there is none."""
     found, not_checked = dict[str, Any](), list[str]()
     server, modelfile = llama_cpp.program("llama-server"), (folder / "Modelfile").is_file()
     expected: list[smoke.Answer] = []
     if server or (modelfile and shutil.which("ollama")):
         note("asking the original, for comparison")
-        expected = smoke.original(merged.base_folder, source.adapter)
+        expected = smoke.original(*merged.original)
     if server:
         for path in files:
             note(f"asking {path.name}")
-            found[path.name] = asdict(smoke.llama_server(path, source.switches, expected))
+            found[path.name] = asdict(smoke.llama_server(path, expected))
     else:
         not_checked.append(f"answers of the GGUF files, for want of llama-server ({llama_cpp.INSTALL})")
     if modelfile and not shutil.which("ollama"):

@@ -27,13 +27,15 @@ class Merged:
     """Merged weights on disk, and what is known of them."""
 
     folder: Path
-    base_folder: Path
+    original: tuple[Path, Path | None]
+    """Folders of the weights that it was made from: base and adapter, or a whole model."""
     base_precision: str
     """As the base model is published."""
     precision: str
     """Of the merge and of the files."""
     template_sha256: str
-    proof: parity.Parity
+    proof: parity.Parity | None
+    """``None`` where nothing was merged."""
 
 
 def merge(source: Source, folder: Path, precision: Precision, note: Note) -> Merged:
@@ -88,7 +90,34 @@ def merge(source: Source, folder: Path, precision: Precision, note: Note) -> Mer
         prompts=len(inputs),
         positions=sum(len(values) for values in reference.values),
     )
-    return Merged(folder, base_folder, published, chosen, template, proof)
+    return Merged(folder, (base_folder, source.adapter), published, chosen, template, proof)
+
+
+def copy(source: Source, folder: Path, precision: Precision, note: Note) -> Merged:
+    """Write a model whose every weight was trained, tokenizer and chat template into ``folder``.
+
+    ``precision`` ``base`` keeps the type that it was trained in. Raises ``UserError`` when the chat template is not the
+    one of the training, or what was written is not what is read again.
+    """
+    prepare(offline=True)
+    from transformers import AutoTokenizer
+
+    quiet_transformers()
+    tokenizer: Any = AutoTokenizer.from_pretrained(str(source.adapter))
+    template = chat_template_hash(tokenizer)
+    template_switches(source.adapter, template)
+    trained_in = _precision_of(source.adapter)
+    chosen = trained_in if precision == "base" else precision
+    note(f"every weight was trained: nothing to merge, copying in {chosen}")
+    model = _load(source.adapter, chosen)
+    written = parity.digests(model)
+    with disk_errors(folder):
+        model.save_pretrained(folder, max_shard_size=_SHARD)
+        tokenizer.save_pretrained(folder)
+    del model
+    gc.collect()
+    parity.check_written(written, parity.digests(_load(folder, chosen)))
+    return Merged(folder, (source.adapter, None), trained_in, chosen, template, None)
 
 
 def _merge_layers(model: Any) -> tuple[float, int, int, int]:

@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.generate import llama_cpp
@@ -48,8 +47,8 @@ class Smoke:
     """Of one stream, as the server reports it or as the clock says."""
 
 
-def original(base: Path, adapter: Path) -> list[Answer]:
-    """Greedy answers of base + adapter by transformers, as evaluation asks them."""
+def original(base: Path, adapter: Path | None) -> list[Answer]:
+    """Greedy answers of base + adapter, or of a whole model, by transformers, as evaluation asks them."""
     from algorand_coder.generate.transformers_engine import TransformersEngine
 
     engine = TransformersEngine(base, adapter, precision="float32")
@@ -57,8 +56,8 @@ def original(base: Path, adapter: Path) -> list[Answer]:
     return [Answer(answer.text, answer.prompt_tokens) for answer in found]
 
 
-def llama_server(weights: Path, switches: dict[str, Any], expected: Sequence[Answer]) -> Smoke:
-    """Ask ``llama-server`` over the GGUF file ``weights``.
+def llama_server(weights: Path, expected: Sequence[Answer]) -> Smoke:
+    """Ask ``llama-server`` over the GGUF file ``weights``, started as ``algorand-coder serve`` does it.
 
     Raises ``UserError`` where prompts have other lengths than the original's (another template or tokenizer) or where
     no answer begins as the original does.
@@ -68,7 +67,7 @@ def llama_server(weights: Path, switches: dict[str, Any], expected: Sequence[Ans
 
     _expect_client()
     engine = choose(Source(str(weights)), "llama.cpp", (), 120.0, 600.0)
-    return asyncio.run(_compare(engine, {"chat_template_kwargs": switches} if switches else {}, expected, weights.name))
+    return asyncio.run(_compare(engine, expected, weights.name))
 
 
 def ollama(folder: Path, host: str, expected: Sequence[Answer]) -> Smoke:
@@ -82,7 +81,7 @@ def ollama(folder: Path, host: str, expected: Sequence[Answer]) -> Smoke:
     name = f"algorand-coder-smoke-{uuid.uuid4().hex[:8]}"
     llama_cpp.run(["ollama", "create", name, "-f", folder / "Modelfile"], "ollama create")
     try:
-        return asyncio.run(_compare(EndpointEngine(f"{host}/v1", model=name), {}, expected, "the Modelfile"))
+        return asyncio.run(_compare(EndpointEngine(f"{host}/v1", model=name), expected, "the Modelfile"))
     finally:
         llama_cpp.run(["ollama", "rm", name], "ollama rm")
 
@@ -94,7 +93,7 @@ def _expect_client() -> None:
         raise MissingTool("comparing answers needs aiohttp: pip install 'algorand-coder[serve]'")
 
 
-async def _compare(engine: Engine, extra: dict[str, Any], expected: Sequence[Answer], what: str) -> Smoke:
+async def _compare(engine: Engine, expected: Sequence[Answer], what: str) -> Smoke:
     await engine.start()
     try:
         until = time.monotonic() + _START
@@ -104,7 +103,7 @@ async def _compare(engine: Engine, extra: dict[str, Any], expected: Sequence[Ans
             await asyncio.sleep(0.25)
         texts, speeds = list[str](), list[float]()
         for request, wanted in zip(REQUESTS, expected, strict=True):
-            body = {"messages": messages(request), "temperature": 0, "max_tokens": TOKENS, **extra}
+            body = {"messages": messages(request), "temperature": 0, "max_tokens": TOKENS}
             started = time.monotonic()
             found = await engine.complete("chat/completions", body)
             seconds, usage = time.monotonic() - started, found["usage"]

@@ -17,7 +17,8 @@ from typing import Any
 from algorand_coder.errors import UserError
 
 ADAPTER_RECORD = "algorand-coder.json"
-"""Beside an adapter's weights: the base model, chat template hash and template switches it was trained with."""
+"""Beside an adapter's weights, and those of an export: the base model, and the chat template's hash and switches that
+it was trained with."""
 ADAPTER_TEMPLATE = "chat_template.jinja"
 """Beside an adapter's weights: the chat template itself, for servers that would take the base model's."""
 
@@ -58,20 +59,31 @@ def chat_template_hash(tokenizer: Any) -> str:
     return _hash(template_text(tokenizer))
 
 
-def adapter_template(adapter: Path) -> tuple[Path, dict[str, Any]] | None:
-    """The chat template an adapter carries and the switches it was trained with; ``None`` for one of other making.
-
-    Raises ``UserError`` where that file is missing or not the template that the adapter was trained under.
-    """
+def read_record(folder: Path) -> dict[str, Any]:
+    """What stands in :data:`ADAPTER_RECORD` of a folder of weights; nothing for weights of other making."""
     try:
-        record = json.loads((adapter / ADAPTER_RECORD).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        found = json.loads((folder / ADAPTER_RECORD).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError) as error:
+        raise UserError(f"{folder / ADAPTER_RECORD}: not readable as JSON: {error}") from None
+    return dict(found)
+
+
+def adapter_template(weights: Path) -> tuple[Path, dict[str, Any]] | None:
+    """The chat template that an adapter or a model carries and the switches it was trained with.
+
+    ``None`` for weights of other making. Raises ``UserError`` where that file is missing or not the template of the
+    training.
+    """
+    record = read_record(weights)
+    if not record:
         return None
-    path = adapter / ADAPTER_TEMPLATE
+    path = weights / ADAPTER_TEMPLATE
     trained_with = str(record.get("chat_template_sha256", ""))
     if not path.is_file() or _hash(path.read_bytes().decode("utf-8")) != trained_with:
         raise UserError(
-            f"{path} is not the chat template the adapter was trained under ({trained_with[:12]}): put that back, or "
+            f"{path} is not the chat template the weights were trained under ({trained_with[:12]}): put that back, or "
             "train again"
         )
     return path, dict(record.get("chat_template_kwargs", {}))

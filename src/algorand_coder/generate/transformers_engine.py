@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from algorand_coder.errors import UserError
-from algorand_coder.generate.chat import ADAPTER_RECORD, Conversation, chat_template_hash, encode, render
+from algorand_coder.generate.chat import ADAPTER_RECORD, Conversation, chat_template_hash, encode, read_record, render
 from algorand_coder.generate.environment import prepare, quiet_transformers
 from algorand_coder.generate.precision import Precision, best_precision
 
@@ -66,7 +65,7 @@ class TransformersEngine:
         self.model = model.to(getattr(torch, self.precision)).to(self.device).eval()
         self._attention = str(self.model.config._attn_implementation)
         self.template_hash = chat_template_hash(self.tokenizer)
-        self._switches = template_switches(adapter, self.template_hash)
+        self.switches = template_switches(adapter or model_dir, self.template_hash)
         self._stops = _stop_ids(self.model, self.tokenizer)
         self._context = int(getattr(self.model.config.get_text_config(), "max_position_embeddings", 0) or 1 << 30)
 
@@ -118,7 +117,7 @@ class TransformersEngine:
 
     def prompt_ids(self, conversation: Conversation) -> list[int]:
         """The tokens that ask for an answer to ``conversation``."""
-        return encode(self.tokenizer, render(self.tokenizer, conversation, ask=True, **self._switches))
+        return encode(self.tokenizer, render(self.tokenizer, conversation, ask=True, **self.switches))
 
     def fits(self, prompt: Sequence[int], max_new_tokens: int) -> bool:
         """Whether ``prompt`` leaves room for an answer of ``max_new_tokens`` in the model's context."""
@@ -197,19 +196,17 @@ class _Draws:
         return tokens.gather(-1, place)[:, 0]
 
 
-def template_switches(adapter: Path | str | None, template_hash: str) -> dict[str, Any]:
-    """The template switches an adapter was trained with; none for a base model or an adapter of other making.
+def template_switches(weights: Path | str, template_hash: str) -> dict[str, Any]:
+    """The template switches that ``weights``, an adapter or a whole model, were trained with.
 
-    Raises ``UserError`` when the adapter was trained under another chat template than the tokenizer has.
+    None for a base model, and for weights of other making. Raises ``UserError`` when they were trained under another
+    chat template than the tokenizer has.
     """
-    try:
-        record = json.loads((Path(adapter or "") / ADAPTER_RECORD).read_text(encoding="utf-8")) if adapter else {}
-    except FileNotFoundError:
-        return {}
+    record = read_record(Path(weights))
     trained_with = record.get("chat_template_sha256", template_hash)
     if trained_with != template_hash:
         raise UserError(
-            f"{adapter} was trained under another chat template ({trained_with[:12]}) than this base model has "
+            f"{weights} was trained under another chat template ({trained_with[:12]}) than this base model has "
             f"({template_hash[:12]}): use the base model and revision named in its {ADAPTER_RECORD}"
         )
     return dict(record.get("chat_template_kwargs", {}))

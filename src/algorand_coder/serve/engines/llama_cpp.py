@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from algorand_coder.errors import UserError
 from algorand_coder.generate import llama_cpp
+from algorand_coder.generate.chat import read_record
 from algorand_coder.serve.engines.choosing import Source
 from algorand_coder.serve.engines.process import ProcessEngine
 
@@ -29,12 +32,17 @@ def make(source: Source, arguments: Sequence[str], stall: float, longest: float)
     if not source.weights.endswith(".gguf"):
         raise UserError("llama.cpp needs a .gguf file: convert the model first, or choose --engine transformers")
 
+    # The file holds the chat template; what the template is given stands beside it.
+    switches = read_record(Path(source.weights).parent).get("chat_template_kwargs")
+
     def command(port: int) -> list[str]:
         line = [program, "--model", source.weights, "--alias", "algorand-coder", "--host", "127.0.0.1"]
         line += ["--port", str(port), "--parallel", str(_SLOTS), "--ctx-size", str(_CONTEXT * _SLOTS), "--jinja"]
         line += ["--threads", str(max(1, (os.cpu_count() or 2) - 1)), "--no-webui"]
         if source.adapter:
             line += ["--lora", source.adapter]
+        if switches:
+            line += ["--chat-template-kwargs", json.dumps(switches)]
         return [*line, *arguments]
 
     return ProcessEngine(

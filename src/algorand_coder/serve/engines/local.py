@@ -47,7 +47,6 @@ class LocalEngine:
         self._source = source
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="engine")
         self._engine: TransformersEngine | None = None
-        self._switches: Body = {}
         self._loading: asyncio.Future[Any] | None = None
         self._stopping = threading.Event()
 
@@ -104,7 +103,7 @@ class LocalEngine:
         kind = "text_completion" if route == "completions" else "chat.completion.chunk"
         head: Body = {"id": identity, "object": kind, "created": created, "model": "local"}
         try:
-            self._thread.submit(_generate, engine, self._switches, route, body, put=put, stopped=stopped)
+            self._thread.submit(_generate, engine, route, body, put=put, stopped=stopped)
         except RuntimeError:
             raise EngineTrouble("the engine is stopping", status=503) from None
         try:
@@ -126,11 +125,9 @@ class LocalEngine:
             cancelled.set()
 
     def _load(self, folder: Path) -> None:
-        from algorand_coder.generate.transformers_engine import TransformersEngine, template_switches
+        from algorand_coder.generate.transformers_engine import TransformersEngine
 
-        engine = TransformersEngine(folder, self._source.adapter or None)
-        self._switches = template_switches(self._source.adapter or None, engine.template_hash)
-        self._engine = engine
+        self._engine = TransformersEngine(folder, self._source.adapter or None)
 
 
 def _choice(route: Route, text: str, finish: str | None, first: bool) -> Body:
@@ -142,7 +139,6 @@ def _choice(route: Route, text: str, finish: str | None, first: bool) -> Body:
 
 def _generate(
     engine: TransformersEngine,
-    switches: Body,
     route: Route,
     body: Body,
     *,
@@ -151,7 +147,7 @@ def _generate(
 ) -> None:
     """Run in the engine's thread: puts pieces of text, then the finish reason with the token counts, or an error."""
     try:
-        _run(engine, switches, route, body, put=put, stopped=stopped)
+        _run(engine, route, body, put=put, stopped=stopped)
     except (Refusal, UserError) as error:
         put(error if isinstance(error, Refusal) else Refusal(400, scrub(str(error)), code="refused_by_engine"))
     except Exception as error:  # whatever torch raises must reach the client as the engine's failure
@@ -160,7 +156,6 @@ def _generate(
 
 def _run(
     engine: TransformersEngine,
-    switches: Body,
     route: Route,
     body: Body,
     *,
@@ -170,7 +165,7 @@ def _run(
     import torch
     from transformers import StoppingCriteriaList, TextStreamer
 
-    ids = encode(engine.tokenizer, _text(engine, switches, route, body))
+    ids = encode(engine.tokenizer, _text(engine, route, body))
     context = int(getattr(engine.model.config.get_text_config(), "max_position_embeddings", 0) or 1 << 30)
     limit = body.get("max_completion_tokens") or body.get("max_tokens") or _DEFAULT_TOKENS
     room = context - len(ids)
@@ -212,11 +207,12 @@ def _run(
     put(("length" if cut else "stop", usage))
 
 
-def _text(engine: TransformersEngine, switches: Body, route: Route, body: Body) -> str:
+def _text(engine: TransformersEngine, route: Route, body: Body) -> str:
     """What the model continues. Parts of a message are joined: templates of small models know plain text only."""
     if route == "completions":
         return str(body["prompt"])
     turns = [{"role": turn["role"], "content": _plain(turn.get("content"))} for turn in body["messages"]]
+    switches = {**engine.switches, **(body.get("chat_template_kwargs") or {})}
     return render(engine.tokenizer, turns, ask=True, **switches)
 
 

@@ -30,7 +30,7 @@ def make(source: Source, arguments: Sequence[str], stall: float, longest: float)
     if program is None:
         raise MissingTool(f"vLLM is not installed: {_MEND}")
     name = "algorand-coder"
-    worn = as_trained(Path(source.adapter)) if source.adapter else []
+    trained = as_trained(Path(source.adapter or source.weights))
 
     def command(port: int) -> list[str]:
         line = [program, "serve", source.weights, "--host", "127.0.0.1", "--port", str(port)]
@@ -39,10 +39,10 @@ def make(source: Source, arguments: Sequence[str], stall: float, longest: float)
         if source.adapter:
             # Listed first, the adapter is what requests are answered with.
             line += ["--enable-lora", "--lora-modules", f"{name}={source.adapter}"]
-            line += ["--served-model-name", f"{name}-base", "--max-lora-rank", str(source.rank), *worn]
+            line += ["--served-model-name", f"{name}-base", "--max-lora-rank", str(source.rank)]
         else:
             line += ["--served-model-name", name]
-        return [*line, *arguments]
+        return [*line, *trained, *arguments]
 
     return ProcessEngine(
         "vLLM",
@@ -55,16 +55,19 @@ def make(source: Source, arguments: Sequence[str], stall: float, longest: float)
     )
 
 
-def as_trained(adapter: Path) -> list[str]:
-    """Options that put before the model what the adapter was trained with, whatever template its base brings."""
+def as_trained(weights: Path) -> list[str]:
+    """Options that put before the model what an adapter or an export was trained with, whatever its base brings.
+
+    None for weights of other making. Raises ``UserError`` for an adapter that vLLM would not use whole.
+    """
     try:
-        config = json.loads((adapter / "adapter_config.json").read_text(encoding="utf-8"))
+        config = json.loads((weights / "adapter_config.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         config = {}
     if config.get("target_parameters"):
         # vLLM loads such adapters without those weights and without a word (vllm#41384, vllm#52194).
-        raise UserError(f"vLLM drops the experts of {adapter}: export it merged, and serve that")
-    found = adapter_template(adapter)
+        raise UserError(f"vLLM drops the experts of {weights}: export it merged, and serve that")
+    found = adapter_template(weights)
     if found is None:
         return []
     template, switches = found
