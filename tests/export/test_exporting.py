@@ -131,7 +131,12 @@ def wholly_trained(small_llama: Path, tmp_path: Path) -> Path:
     shutil.copytree(small_llama.parent / "base", run / "train" / "model")
     shutil.copyfile(small_llama / "train" / "manifest.json", run / "train" / "manifest.json")
     template = chat_template_hash(AutoTokenizer.from_pretrained(str(run / "train" / "model")))
-    record = {"base_model": "owner/base", "base_revision": None, "quantization": "none", "dtype": "float32"}
+    record: dict[str, Any] = {
+        "base_model": "owner/base",
+        "base_revision": None,
+        "quantization": "none",
+        "dtype": "float32",
+    }
     record |= {"chat_template_sha256": template, "chat_template_kwargs": {"enable_thinking": False}}
     (run / "train" / "model" / ADAPTER_RECORD).write_text(json.dumps(record))
     return run

@@ -15,6 +15,8 @@ from algorand_coder.errors import UserError, nearest
 from algorand_coder.pipeline.config import Section, parse
 
 MODELS = Path(__file__).parents[2] / "data" / "config" / "models.yaml"
+_PATIENT = {"concurrency": 4, "timeout_seconds": 1800.0}
+"""For a bare address on this machine: a CPU may answer there, and a request that is given up is work thrown away."""
 
 
 class EndpointConfig(Section):
@@ -69,7 +71,8 @@ def resolve(name: str) -> EndpointConfig:
     """
     place, _, inner = name.rpartition("#")
     if place.startswith(("http://", "https://")):
-        return parse(EndpointConfig, {"base_url": place, "model": inner}, name)
+        found = parse(EndpointConfig, {"base_url": place, "model": inner}, name)
+        return found.model_copy(update=_PATIENT) if found.local else found
     known = _read(Path(place) if place else MODELS)
     if inner not in known:
         hint = nearest(inner, known) or f" (known: {', '.join(known)})"
