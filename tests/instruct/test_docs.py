@@ -18,6 +18,7 @@ from algorand_coder.instruct.docs_snippets import (
     option_values,
     signature_of,
 )
+from algorand_coder.instruct.docs_values import unnamed_values
 from algorand_coder.records import Category, Kind, Metrics, Pair, Provenance, Unit
 from algorand_coder.syntax import has_error
 
@@ -126,7 +127,10 @@ def test_options_of_query_builders_name_their_query() -> None:
     )
     pair = pair_of(unit)
     assert "look up asset balances and set `limit`: maximum number of results to return" in pair.instruction.lower()
-    assert "export async function lookUpAssetBalances(indexer: Indexer, maxResults: number) {" in pair.output
+    assert (
+        "export async function lookUpAssetBalances(indexer: Indexer, assetId: number, maxResults: number) {"
+        in pair.output
+    )
 
 
 @pytest.mark.parametrize(
@@ -183,21 +187,6 @@ def test_classes_and_error_classes() -> None:
     )
 
 
-def test_comments_inside_stand_in_for_missing_documentation() -> None:
-    code = (
-        "function combineGroups(a: A, b: A): A {\n  // Remove the group of each\n  a.drop()\n"
-        "  // eslint-disable-next-line\n  // 1-byte\n  // then assigns a new one\n  return a.add(b)\n}"
-    )
-    pair = pair_of(replace(FUNCTION, name="combineGroups", code=code, doc=""))
-    assert pair.instruction == (
-        "Write a TypeScript function `combineGroups` to combine groups. Steps:\n"
-        "- remove the group of each\n- assign a new one"
-    )
-    assert pair.input == "Signature: function combineGroups(a: A, b: A): A"
-    with pytest.raises(Unfit, match="no-request"):
-        pair_of(replace(FUNCTION, name="groups", code=code, doc=""))
-
-
 def test_methods_become_functions() -> None:
     unit = replace(
         FUNCTION,
@@ -224,7 +213,7 @@ export class Till extends Contract {
     string,
     uint64
   >({ keyPrefix: 'd' })
-  readonly limit = 5
+  readonly limit = STEP
 
   constructor() {
     super()
@@ -251,7 +240,6 @@ def contract_unit(code: str = CONTRACT, doc: str = "") -> Unit:
 @pytest.mark.parametrize(
     ("doc", "opening"),
     [
-        ("", "Write an Algorand TypeScript smart contract `Till` with the members below."),
         (
             "Keeps the coins of a shop.",
             "Write an Algorand TypeScript smart contract `Till` to keep the coins of a shop.",
@@ -268,7 +256,7 @@ def test_a_contract_is_asked_for_by_what_it_offers(doc: str, opening: str) -> No
     assert opening in pair.instruction
     assert pair.input == (
         "- state `total: GlobalState<uint64>`\n- state `drawers: BoxMap< string, uint64 >`\n"
-        "- `put(coins: uint64): uint64`"
+        "- `put(coins: uint64): uint64`\nValues: STEP: uint64 = 2, initialValue: 0, keyPrefix: 'd'"
     )
     assert (pair.category, pair.kind) == (Category.CONTRACTS, Kind.CONTRACT)
     assert pair.output == CONTRACT
@@ -276,18 +264,25 @@ def test_a_contract_is_asked_for_by_what_it_offers(doc: str, opening: str) -> No
 
 
 def test_contracts_of_one_file_are_asked_for_together() -> None:
-    code = f"{CONTRACT}\nexport class Bank extends Contract {{\n  open(): void {{}}\n}}\n"
+    told = CONTRACT.replace("  @abimethod", "  /** Adds coins to the till. @param coins how many */\n  @abimethod")
+    code = f"{told}\nexport class Bank extends Contract {{\n  open(): void {{\n    // opens the bank\n  }}\n}}\n"
     pair = pair_of(contract_unit(code))
     assert (
         pair.instruction
         == "Write the Algorand TypeScript contracts `Till` and `Bank` in one file, with the members below."
     )
-    assert pair.input.endswith("Bank:\n- `open(): void`")
+    assert "Bank:\n- `open(): void`: opens the bank\n" in pair.input
+    assert "- `put(coins: uint64): uint64`: adds coins to the till" in pair.input
 
 
 def test_a_contract_that_offers_nothing_is_left_out() -> None:
     with pytest.raises(Unfit, match="no-request"):
         pair_of(contract_unit("export class Empty extends Contract {}\n"))
+
+
+def test_a_contract_is_left_out_when_nothing_says_what_it_does() -> None:
+    with pytest.raises(Unfit, match="no-request"):
+        pair_of(contract_unit())
 
 
 @pytest.mark.parametrize(
@@ -359,6 +354,33 @@ def test_names_of_functions(request_: str, name: str) -> None:
 
 def test_a_taken_name_is_avoided() -> None:
     assert function_name("open a purse", {"openPurse"}) == "runOpenPurse"
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "unnamed"),
+    [
+        ("pay({ amount: 4_000n })", "Pay 4000 microAlgos.", []),
+        ("pay({ amount: 4_000n })", "Pay 40001 microAlgos.", ["4_000n"]),
+        ("open('shop', typeof key === 'string' ? 1 : 0)", "Open it.", ["'shop'"]),
+        ("import { pay } from './pay'\nthrow new Error('no coins')", "Pay.", []),
+        ("console.log('paid', 7)", "Pay.", ["7"]),
+        ("let kind: 'coin' | 'note'", "Declare it.", []),
+    ],
+)
+def test_values_that_a_request_does_not_name(code: str, said: str, unnamed: list[str]) -> None:
+    assert unnamed_values(code, said) == unnamed
+
+
+def test_an_example_takes_what_it_looks_up() -> None:
+    code = "const found = await indexer.lookupApplications(1234).round(18309917).do()"
+    module = as_module(code, "declare const indexer: Indexer", "look up an application")
+    assert "lookupApplications(appId).round(round).do()" in module.code
+    assert module.parameters == ("indexer: Indexer", "appId: number", "round: number")
+
+
+def test_texts_that_stand_for_keys_become_parameters() -> None:
+    module = as_module("join({ vote: Buffer.from('voteKeyBase64', 'base64') })", "", "join the vote")
+    assert "Buffer.from(voteKeyBase64, 'base64')" in module.code
 
 
 def test_values_signatures_and_known_names() -> None:

@@ -21,7 +21,7 @@ class PatternsConfig(Section):
     """Parameterised generators."""
 
     enabled: bool = True
-    max_pairs: int = Field(default=2500, ge=1, le=20_000)
+    max_pairs: int = Field(default=2700, ge=1, le=20_000)
     max_per_skeleton: int = Field(default=2, ge=1, le=3)
     """Pairs that may share one AST skeleton; names and literals alone do not make a new program."""
 
@@ -30,7 +30,7 @@ class RepairConfig(Section):
     """Accepted code → a mistake in it and its correction."""
 
     enabled: bool = True
-    max_pairs: int = Field(default=2500, ge=1, le=100_000)
+    max_pairs: int = Field(default=2900, ge=1, le=100_000)
     max_per_unit: int = Field(default=2, ge=1, le=3)
     """Repairs of one accepted piece of code."""
 
@@ -39,7 +39,7 @@ class EditConfig(Section):
     """Accepted contract and change request → changed contract."""
 
     enabled: bool = True
-    max_pairs: int = Field(default=900, ge=1, le=100_000)
+    max_pairs: int = Field(default=1000, ge=1, le=100_000)
     max_per_unit: int = Field(default=2, ge=1, le=3)
     """Changes of one accepted contract."""
 
@@ -73,7 +73,7 @@ class SpecConfig(Section):
 
     enabled: bool = True
     max_pairs: int = Field(default=700, ge=1, le=100_000)
-    max_per_unit: int = Field(default=1, ge=1, le=3)
+    max_per_unit: int = Field(default=2, ge=1, le=3)
     """Tasks about one accepted contract."""
 
 

@@ -18,15 +18,19 @@ from algorand_coder.instruct import docs_requests as requests
 from algorand_coder.instruct.docs_category import category_of
 from algorand_coder.instruct.docs_contracts import instruction_for
 from algorand_coder.instruct.docs_requests import Request
-from algorand_coder.instruct.docs_snippets import as_function, as_module
+from algorand_coder.instruct.docs_snippets import as_function, as_module, option_values
 from algorand_coder.instruct.docs_tests import FILE, for_test, test_file
+from algorand_coder.instruct.docs_values import unnamed_values
 from algorand_coder.records import DEFAULT_TARGET, Category, Kind, Pair, Unit, digest
 from algorand_coder.syntax import skeleton
 
 UNRESOLVED = "// unresolved: "
 """How a unit's context begins when the unit cannot stand alone."""
 MIN_CODE_LINES = 3
+MAX_CODE_LINES = {"function": 45, "method": 45, "class": 30}
+"""A sentence or two of documentation do not say what longer code does."""
 CONTEXT_FILE = "context.ts"
+_CONSTANT = re.compile(r"^const (\w+(?:: \w+)? = (?:[\d_]+n?|'[^'\n]*'|\"[^\"\n]*\"|Uint64\([\d_]+\)))", re.MULTILINE)
 VERSIONS = {
     DEFAULT_TARGET: ("",),
     "utils10": ("Use AlgoKit Utils 10.", "Target: AlgoKit Utils 10.", "We are on AlgoKit Utils 10."),
@@ -88,10 +92,12 @@ def pair_of(unit: Unit) -> Pair:
 
 def _code_pair(unit: Unit) -> Pair:
     """A documented function or class, asked for by its JSDoc."""
-    if not unit.doc.strip() and (unit.unit_kind == "class" or not requests.steps_of(unit.code)):
+    if not unit.doc.strip():
         raise Unfit("undocumented")
     if unit.metrics.lines < MIN_CODE_LINES:
         raise Unfit("too-short")
+    if unit.metrics.lines > MAX_CODE_LINES.get(unit.unit_kind, 45):
+        raise Unfit("too-long-for-its-words")
     if unit.unit_kind == "method":
         unit = replace(unit, name=unit.name.rpartition(".")[2], code=as_function(unit.code))
     request = requests.for_class(unit) if unit.unit_kind == "class" else requests.for_function(unit)
@@ -100,7 +106,7 @@ def _code_pair(unit: Unit) -> Pair:
     code = unit.code if unit.code.startswith("export ") else f"export {unit.code}"
     output = _joined(unit.imports, code)
     support = {CONTEXT_FILE: unit.context} if unit.context else {}
-    return _pair(unit, request, output, support)
+    return _named(_pair(unit, request, output, support))
 
 
 def _test_pair(unit: Unit) -> Pair:
@@ -119,7 +125,10 @@ def _contract_pair(unit: Unit) -> Pair:
     asked = instruction_for(unit, prose)
     if asked is None:
         raise Unfit("no-request")
-    return _pair(unit, Request(*asked), _joined(unit.imports, unit.code), {})
+    instruction, members = asked
+    values = ", ".join([*_CONSTANT.findall(unit.code), *option_values(unit.code)])
+    shown = f"{members}\nValues: {values}" if values else members
+    return _named(_pair(unit, Request(instruction, shown), _joined(unit.imports, unit.code), {}))
 
 
 def _example_pair(unit: Unit) -> Pair:
@@ -130,10 +139,19 @@ def _example_pair(unit: Unit) -> Pair:
     module = as_module(unit.code, unit.context, goal, requests.documented_call(unit))
     if not module.function and unit.context:
         raise Unfit("not-self-contained")
-    if module.function and not re.search(r"\w\(", unit.code):
+    if not re.search(r"\w\(", unit.code):
         raise Unfit("no-call")
+    if module.function and "console." in module.code and not re.search(r"\breturn\b", module.code):
+        raise Unfit("gives-nothing")
     request = requests.for_example(unit, goal, module)
-    return _pair(unit, request, _joined(unit.imports, module.code), {})
+    return _named(_pair(unit, request, _joined(unit.imports, module.code), {}))
+
+
+def _named(pair: Pair) -> Pair:
+    """``pair`` if its request names all values of the answer. Raises ``Unfit`` where it does not."""
+    if unnamed_values(pair.output, f"{pair.instruction}\n{pair.input}"):
+        raise Unfit("unnamed-value")
+    return pair
 
 
 def _pair(unit: Unit, request: Request, output: str, support: dict[str, str]) -> Pair:

@@ -33,6 +33,8 @@ class Shape:
     """``name: GlobalState<uint64>`` of each state field."""
     methods: tuple[str, ...]
     """Signature of each public method, in order."""
+    words: tuple[str, ...]
+    """What the code says that each method does, its JSDoc or the comment it starts with; empty where nothing."""
 
 
 def shapes_of(code: str) -> list[Shape]:
@@ -48,7 +50,9 @@ def shapes_of(code: str) -> list[Shape]:
 def instruction_for(unit: Unit, prose: str) -> tuple[str, str] | None:
     """Instruction and input that ask for the contracts of ``unit``; ``None`` when they promise nothing."""
     shapes = shapes_of(unit.code)
-    if not any(shape.methods or shape.state for shape in shapes):
+    methods = [words for shape in shapes for words in shape.words]
+    # Signatures alone do not say what a contract does.
+    if not methods or (not all(methods) and (len(methods) > 1 or not prose.strip())):
         return None
     if len(shapes) > 1:
         names = [f"`{shape.name}`" for shape in shapes]
@@ -72,7 +76,11 @@ def instruction_for(unit: Unit, prose: str) -> tuple[str, str] | None:
 
 
 def _listed(shape: Shape) -> str:
-    return "\n".join([*(f"- state `{field}`" for field in shape.state), *(f"- `{method}`" for method in shape.methods)])
+    return "\n".join([*(f"- state `{field}`" for field in shape.state), *map(_described, shape.methods, shape.words)])
+
+
+def _described(method: str, words: str) -> str:
+    return f"- `{method}`: {words}" if words else f"- `{method}`"
 
 
 def _with_types(members: str, code: str) -> str:
@@ -104,8 +112,9 @@ def _extends(node: Node) -> bool:
     return any(child.type == "class_heritage" for child in node.children)
 
 
-def _members(body: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    state, methods = [], []
+def _members(body: Node) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    state, methods, words = [], [], []
+    comment = ""
     for member in body.named_children:
         text = _text(member)
         if member.type == "public_field_definition" and (match := _STATE.search(text)):
@@ -117,7 +126,18 @@ def _members(body: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
             head = text[: inner.start_byte - member.start_byte] if inner is not None else text
             if not _HIDDEN.search(head) and not head.lstrip().startswith(("#", "constructor")):
                 methods.append(" ".join(re.sub(r"^(?:public|override|\s)+", "", head).split()))
-    return tuple(state), tuple(methods)
+                first = next(iter(inner.named_children), None) if inner is not None else None
+                starts = _text(first) if first is not None and first.type == "comment" else ""
+                words.append(_first_sentence(comment or starts))
+        comment = _text(member) if member.type == "comment" else comment if member.type == "decorator" else ""
+    return tuple(state), tuple(methods), tuple(words)
+
+
+def _first_sentence(comment: str) -> str:
+    """What a comment says first, without its marks; empty for tags."""
+    text = " ".join(re.sub(r"^\s*(?:/\*+|\*+/?|//+)|\*/\s*$", "", line).strip() for line in comment.split("\n")).strip()
+    found = sentences(plain(text.partition("@")[0])) if text and not text.startswith("@") else []
+    return lower_first(found[0].rstrip(" .:")) if found and " " in found[0] else ""
 
 
 def _text(node: Node) -> str:

@@ -9,12 +9,10 @@ from hashlib import sha256
 from algorand_coder.instruct.docs_phrasing import as_phrase, detail, named, request, sentence_request
 from algorand_coder.instruct.docs_prose import described, lower_first, paragraphs, plain, sentences, upper_first
 from algorand_coder.instruct.docs_snippets import Call, Module, signature_of
-from algorand_coder.instruct.docs_verbs import GERUND, base_of
 from algorand_coder.records import Unit
 
 MAX_DETAILS = 2
 MAX_VALUES = 18
-MAX_STEPS = 5
 _TAG = re.compile(r"^@(\w+)[ \t]*(.*)$", re.MULTILINE)
 _PARAMETER = re.compile(r"^(?:\{[^}]*\}\s*)?\[?([\w.$]+)[^\s\]]*\]?\s*[-–—:]?\s*(.*)$", re.DOTALL)
 _GENERIC_TITLE = re.compile(
@@ -27,7 +25,6 @@ _REPEATED_TYPE = re.compile(
     r"^(?:[A-Z]\w*[a-z]\w*(?:\[\])?|[a-z]+[A-Z]\w*)\s+"
     r"(?!(?:that|with|containing|of|or|for|if|to|which|in|where)\b)(?=[a-z(])"
 )
-_STEP = re.compile(r"^[ \t]*//[ \t]*(?!eslint|prettier|@|-)(\S[^\n]*)$", re.MULTILINE)
 _CODE_SPAN = re.compile(r"`([^`\n]*)`")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
 
@@ -66,8 +63,6 @@ class Request:
 
 def for_function(unit: Unit) -> Request | None:
     """A request for a documented function, or ``None`` when its documentation does not say what it does."""
-    if not unit.doc.strip():
-        return _by_steps(unit)
     prose, tags = split_doc(unit.doc)
     goal = request(prose, unit.name)
     if not goal:
@@ -80,32 +75,6 @@ def for_function(unit: Unit) -> Request | None:
     parts += _parameters(tags, signature) + _returns(tags, goal)
     show = "" if named_style and not unit.context else signature
     return Request("\n".join(parts), f"Signature: {show}" if show else "")
-
-
-def _by_steps(unit: Unit) -> Request | None:
-    """A request for a function without JSDoc: its name says what, the comments inside say how."""
-    goal = goal_of_name(unit.name)
-    if not goal:
-        return None
-    lines = [f"Write a TypeScript function `{unit.name}` to {goal}. Steps:", *(f"- {s}" for s in steps_of(unit.code))]
-    return Request("\n".join(lines), f"Signature: {signature_of(unit.code)}")
-
-
-def steps_of(code: str) -> list[str]:
-    """The comments inside ``code`` that say what is done next, as verb phrases in base form."""
-    comments = [c for c in _STEP.findall(code) if c.split()[0].lower() not in GERUND and "&" not in c]
-    found = (sentence_request(comment) for comment in comments)
-    return list(dict.fromkeys(step for step in found if 12 <= len(step) <= 120))[:MAX_STEPS]
-
-
-def goal_of_name(name: str) -> str:
-    """A verb phrase out of a function's name: *combineTxns* → *combine txns*; empty when it is no verb phrase."""
-    words = named(name).split()
-    if len(words) < 2:
-        return ""
-    if words[0] in {"is", "has"}:
-        return f"check whether a value {' '.join(words)}"
-    return " ".join(words) if base_of(words[0]) == words[0] else ""
 
 
 def for_class(unit: Unit) -> Request | None:
@@ -211,7 +180,9 @@ def _goal_of_document(doc: str) -> str:
         goal = sentence_request(sentence)
         if goal and len(goal) < 200:
             return goal
-    return sentence_request(plain(headings[-1])) if headings else ""
+    # "Round Out of Range" is a title; what can be asked for is written as a sentence.
+    title = plain(headings[-1]) if headings else ""
+    return "" if len(re.findall(r"\s[A-Z][a-z]", title)) > 1 else sentence_request(title)
 
 
 def _option_of_query(owner: str, member: str, prose: str) -> str:

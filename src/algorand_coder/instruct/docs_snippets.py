@@ -16,6 +16,7 @@ from algorand_coder.syntax.parsing import parse_bytes, query
 
 _DECLARE = re.compile(r"^declare const (\w+): (.+)$", re.MULTILINE)
 _STAND_IN = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*(?:\.\.\.)?")
+_CAMEL_STAND_IN = re.compile(r"[a-z]+(?:[A-Z][a-z0-9]*)*(?:Base64|Key|Address|Addr|Mnemonic|Hash|Token)")
 _STAND_IN_WORDS = (
     "ADDRESS",
     "ACCOUNT",
@@ -41,6 +42,7 @@ _MODULE_LEVEL = frozenset(
 )
 _LITERALS = "(pair key: [(property_identifier) (string)] @key value: (_) @value)"
 _SCALAR = re.compile(r"-?[\d_]+(?:\.\d+)?n?|'[^'\n]*'|\"[^\"\n]*\"|true|false|\(-?[\d_.]+\)\.\w+\(\)")
+QUOTES = "'\""
 MAX_NAME_WORDS = 6
 _STOPPING = "to for from with using by in on at of that which into between via as when where so and or pointing s"
 _STOP = frozenset(_STOPPING.split())
@@ -48,6 +50,14 @@ _ARTICLES = frozenset({"a", "an", "the", "given", "this", "that", "all", "any", 
 _RESERVED = frozenset({"delete", "new", "return", "import", "export", "default", "function", "class", "switch", "void"})
 
 
+_SUBJECTS = (
+    ("asset", "assetId"),
+    ("applica", "appId"),
+    ("block", "round"),
+    ("account", "address"),
+    ("transaction", "txId"),
+)
+"""What the method of a client that looks something up is given, by a word of its name."""
 _METHOD_HEAD = re.compile(
     r"(?P<modifiers>(?:(?:public|private|protected|static|override|async|readonly|\*)\s*)*)(?=[A-Za-z_$][\w$]*\s*[<(])"
 )
@@ -94,6 +104,8 @@ def as_module(code: str, context: str, request: str, call: Call | None = None) -
         return Module(_exported(code, root), "", (), values)
     code, arguments = _lift_arguments(code, call, set(parameters))
     parameters.update(arguments)
+    code, arguments = _lift_look_ups(code, set(parameters))
+    parameters.update(arguments)
     code, constants = _lift_constants(code)
     parameters.update(constants)
     code, lifted = _lift_stand_ins(code, parameters)
@@ -117,9 +129,9 @@ def as_module(code: str, context: str, request: str, call: Call | None = None) -
 
 
 def option_values(code: str) -> tuple[str, ...]:
-    """``key: value`` of every scalar option in ``code``, in order, each key once."""
+    """``key: value`` of every scalar option in ``code``, in order, each once."""
     raw = code.encode()
-    found: dict[str, str] = {}
+    found: dict[str, None] = {}
     captures = QueryCursor(query("ts", _LITERALS)).captures(parse_bytes(raw).root_node)
     pairs = zip(
         sorted(captures.get("key", []), key=lambda n: n.start_byte),
@@ -129,8 +141,8 @@ def option_values(code: str) -> tuple[str, ...]:
     for key, value in pairs:
         text = _text(value)
         if _SCALAR.fullmatch(text):
-            found.setdefault(_text(key).strip("'\""), text)
-    return tuple(f"{key}: {value}" for key, value in found.items())
+            found.setdefault(f"{_text(key).strip(QUOTES)}: {text}")
+    return tuple(found)
 
 
 def function_name(request: str, taken: set[str]) -> str:
@@ -221,6 +233,36 @@ def _lift_arguments(code: str, call: Call | None, taken: set[str]) -> tuple[str,
     return raw.decode(), lifted
 
 
+def _lift_look_ups(code: str, taken: set[str]) -> tuple[str, dict[str, str]]:
+    """Replace what a query asks for (``lookupApplications(1234).limit(5)``) by parameters named after the calls."""
+    raw = code.encode()
+    lifted: dict[str, str] = {}
+    edits: list[tuple[int, int, str]] = []
+    declared = set(re.findall(r"\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", code)) | taken
+    calls = QueryCursor(query("ts", "(call_expression) @call")).captures(parse_bytes(raw).root_node).get("call", [])
+    for node in sorted(calls, key=lambda n: n.end_byte):
+        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        if function is None or arguments is None or function.type != "member_expression":
+            continue
+        if len(arguments.named_children) != 1 or not _ARGUMENT.fullmatch(value := _text(arguments.named_children[0])):
+            continue
+        method = _text(function).rpartition(".")[2]
+        subject = next((name for word, name in _SUBJECTS if word in method.lower()), "")
+        name = subject if re.match(r"(?:lookup|search|get|pending|status|make|for)?[A-Z]|account", method) else method
+        if (
+            not re.search(r"\)\s*\.\s*do\(|^\s*\.", code[node.start_byte :], re.MULTILINE)
+            or not name
+            or name in declared
+        ):
+            continue
+        if lifted.setdefault(name, _type_of_literal(value)) == _type_of_literal(value):
+            edits.append((arguments.named_children[0].start_byte, arguments.named_children[0].end_byte, name))
+            declared.add(name)
+    for start, end, text in sorted(edits, reverse=True):
+        raw = raw[:start] + text.encode() + raw[end:]
+    return raw.decode(), lifted
+
+
 def _type_of_literal(value: str) -> str:
     if value in {"true", "false"}:
         return "boolean"
@@ -247,7 +289,7 @@ def _lift_constants(code: str) -> tuple[str, dict[str, str]]:
 
 
 def _is_stand_in(literal: str) -> bool:
-    return (
+    return _CAMEL_STAND_IN.fullmatch(literal) is not None or (
         len(literal) >= 6
         and _STAND_IN.fullmatch(literal) is not None
         and any(word in literal for word in _STAND_IN_WORDS)
@@ -264,6 +306,8 @@ def _free_name(preferred: str, literal: str, used: set[str]) -> str:
 
 def _camel(literal: str) -> str:
     """``SENDERADDRESS`` → ``senderAddress``; ``NEW_SENDER_ADDRESS`` → ``newSenderAddress``."""
+    if _CAMEL_STAND_IN.fullmatch(literal):
+        return literal
     words = literal.rstrip(".").lower().split("_")
     if len(words) == 1:
         words = [w for w in re.split(r"(address|account|mnemonic|code)", words[0]) if w]

@@ -13,6 +13,7 @@ from algorand_coder.instruct.patterns.base import Unfit
 from algorand_coder.instruct.patterns.dice import Dice
 from algorand_coder.instruct.patterns.phrasing import capitalised
 from algorand_coder.instruct.patterns.strategy import touched
+from algorand_coder.instruct.spread import spread
 from algorand_coder.instruct.strategy import Material, Trial, made_by
 from algorand_coder.records import Kind, Pair, digest
 from algorand_coder.syntax import skeleton
@@ -53,19 +54,20 @@ class EditStrategy:
     name = NAME
 
     def derive(self, material: Material, config: Any, seed: int) -> Iterator[Trial]:
-        """At most ``config.max_pairs`` trials, at most ``config.max_per_unit`` a contract; every skeleton once."""
+        """At most ``config.max_pairs`` trials that are least alike, at most ``config.max_per_unit`` a contract.
+
+        Every skeleton comes once.
+        """
         used: Counter[str] = Counter()
         shapes = {pair.skeleton for pair in material.accepted}
         contracts = [pair for pair in material.accepted if pair.kind is Kind.CONTRACT and not pair.support]
-        made = 0
+        trials = []
         for turn in range(config.max_per_unit):
             for pair in sorted(contracts, key=lambda pair: digest([seed, NAME, turn, pair.id])):
-                if made >= config.max_pairs:
-                    return
                 trial = _first(pair, used, shapes, Dice(seed, NAME, turn, pair.id))
                 if trial is not None:
-                    made += 1
-                    yield trial
+                    trials.append(trial)
+        yield from (trials[place] for place in spread([t.pair.output for t in trials], config.max_pairs))
 
 
 def _first(pair: Pair, used: Counter[str], shapes: set[str], dice: Dice) -> Trial | None:

@@ -27,9 +27,9 @@ DIRECTION = Direction(
     ),
     refused=False,
     notes=(
-        "The signers of all senders are registered with the client.",
-        "Senders become addresses; the client knows who signs for them.",
-        "Take addresses in place of account objects.",
+        ("The signers of all senders are registered with the client.", r": Account\b"),
+        ("Senders become addresses; the client knows who signs for them.", r": Account\b"),
+        ("Take addresses in place of account objects.", r": Account\b"),
     ),
 )
 ASSET = Param(("assetId", "assetId"), ("number", "bigint"))

@@ -51,6 +51,10 @@ Maker = Callable[[Dice, str], Step]
 """Makes a step whose local names end in the given suffix."""
 
 
+Note = tuple[str, str]
+"""A sentence that an instruction may carry, and a regular expression that the old code must match for it."""
+
+
 @dataclass
 class Direction:
     """From one API to another."""
@@ -66,8 +70,7 @@ class Direction:
     """Name → module; a leading ``type `` of the module marks a type, ``* `` a namespace, ``= `` a default import."""
     refused: bool
     """Whether the old code no longer type-checks; otherwise it does, with deprecated names."""
-    notes: tuple[str, ...] = ()
-    """Sentences of which an instruction may carry one."""
+    notes: tuple[Note, ...] = ()
     steps: list[Maker] = field(default_factory=list)
 
     def step(self, make: Maker) -> Maker:

@@ -20,9 +20,9 @@ DIRECTION = Direction(
     imports=(_SDK, _SDK),
     refused=True,
     notes=(
-        "Numbers from the network may become bigint.",
-        "Ids and rounds are bigint in the new version.",
-        "Addresses that come from outside stay strings.",
+        ("Numbers from the network may become bigint.", r"Promise<[^>]*number"),
+        ("Ids and rounds are bigint in the new version.", r"\b(?:assetId|appId)\b|-index|-round|\bround\b"),
+        ("Addresses that come from outside stay strings.", r"\b(?:receivers?|heir|holder|manager|address): string"),
     ),
 )
 ACCOUNT = same("account", "algosdk.Account")

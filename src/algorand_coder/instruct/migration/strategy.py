@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,15 +17,15 @@ from algorand_coder.instruct.patterns.base import Unfit
 from algorand_coder.instruct.patterns.dice import Dice
 from algorand_coder.instruct.patterns.phrasing import listed
 from algorand_coder.instruct.patterns.strategy import touched
+from algorand_coder.instruct.spread import first_of_each, spread
 from algorand_coder.instruct.strategy import Material, Trial, made_by
 from algorand_coder.records import DEFAULT_TARGET, Candidate, Category, Kind, Outcome, Pair, digest
-from algorand_coder.similarity import keep_first
-from algorand_coder.syntax import code_tokens, skeleton
+from algorand_coder.syntax import skeleton
 
 NAME = "migration"
 PER_SKELETON = 2
-NEAR = 0.88
-"""Similarity of output tokens from which the later of two programs is left out."""
+SPARE = 2.5
+"""Programs drawn for each one wanted, of which those are kept that are least alike."""
 CLIENT_PURPOSES = ("It is there to {}.", "Its purpose: {}.", "The code has to {}.", "What it does: {}.")
 CONTRACT_PURPOSES = ("The contract {}.", "In short, it {}.", "It {}.", "For context: the contract {}.")
 MISSES = 60
@@ -56,7 +57,7 @@ class Route:
     old: str
     new: str
     language: str
-    notes: tuple[str, ...]
+    notes: tuple[programs.Note, ...]
     share: int
     make: Callable[[Dice, int], Draft]
     wanted: Outcome = Outcome.PASSED
@@ -75,7 +76,7 @@ def _client(direction: programs.Direction, share: int) -> Route:
     return Route(direction.name, direction.old, direction.new, "ts", direction.notes, share, make, wanted)
 
 
-def _contract(dialect: type[TealScript | PyTeal], language: str, share: int, *notes: str) -> Route:
+def _contract(dialect: type[TealScript | PyTeal], language: str, share: int, *notes: programs.Note) -> Route:
     def make(dice: Dice, number: int) -> Draft:
         model = features.draw(dice, boxes=language == "ts")
         output = AlgorandTypeScript(explicit=dice.chance(0.5)).write(model)
@@ -97,7 +98,11 @@ def moved(shown: str, output: str) -> tuple[str, ...]:
     return (f"Bare actions become the method{'s' * (len(cycle) > 1)} {listed(cycle)}.",) if cycle else ()
 
 
-_CAMEL = ("Names become camel case.", "Use camel case for all names.", "Local state stays local state.")
+_CAMEL = (
+    ("Names become camel case.", r"[a-z]_[a-z]"),
+    ("Use camel case for all names.", r"[a-z]_[a-z]"),
+    ("Local state stays local state.", r"[Ll]ocal(?:_?[Ss]tate|Put|Get)"),
+)
 ROUTES = (
     _client(sdk.DIRECTION, 20),
     _client(legacy.DIRECTION, 20),
@@ -114,16 +119,19 @@ class MigrationStrategy:
     name = NAME
 
     def derive(self, material: Material, config: Any, seed: int) -> Iterator[Trial]:
-        """About ``config.max_pairs`` trials over all routes; programs of accepted shapes are left out."""
+        """At most ``config.max_pairs`` trials that are least alike, half of them in equal shares for all routes.
+
+        Programs of accepted shapes are left out.
+        """
         shapes = Counter(pair.skeleton for pair in material.accepted)
         wishes = sum(route.share for route in ROUTES)
         drafts: list[tuple[Route, int, Draft]] = []
         for route in ROUTES:
-            drafts += draw(route, seed, route.share * config.max_pairs // wishes, shapes)
-        kept = keep_first([code_tokens(draft.output) for _, _, draft in drafts], NEAR)
-        for position, (route, number, draft) in enumerate(drafts):
-            if kept[position] == position:
-                yield trial_of(route, draft, Dice(seed, NAME, route.name, number, "words"))
+            drafts += draw(route, seed, int(SPARE * route.share * config.max_pairs) // wishes, shapes)
+        few = first_of_each((route.name for route, _, _ in drafts), config.max_pairs // (2 * len(ROUTES)))
+        for place in spread([draft.output for _, _, draft in drafts], config.max_pairs, few):
+            route, number, draft = drafts[place]
+            yield trial_of(route, draft, Dice(seed, NAME, route.name, number, "words"))
 
 
 def draw(route: Route, seed: int, count: int, shapes: Counter[str]) -> list[tuple[Route, int, Draft]]:
@@ -147,9 +155,10 @@ def draw(route: Route, seed: int, count: int, shapes: Counter[str]) -> list[tupl
 
 def trial_of(route: Route, draft: Draft, dice: Dice) -> Trial:
     """The trial that asks for the new side, given the old one."""
+    notes = tuple(sentence for sentence, mark in route.notes if re.search(mark, draft.shown))
     pair = Pair(
         id=digest([NAME, route.name, draft.shown, draft.output])[:24],
-        instruction=phrasing.request(dice, route.old, route.new, draft.purposes, route.notes, must=draft.must),
+        instruction=phrasing.request(dice, route.old, route.new, draft.purposes, notes, must=draft.must),
         input=phrasing.shown(dice, route.old, draft.shown, route.language),
         output=draft.output,
         strategy=NAME,

@@ -40,8 +40,8 @@ DIRECTION = Direction(
     ),
     refused=False,
     notes=(
-        "Nothing may come from algosdk any more.",
-        "Import everything from AlgoKit Utils.",
+        ("Nothing may come from algosdk any more.", "'algosdk'"),
+        ("Import everything from AlgoKit Utils.", "'algosdk'"),
     ),
 )
 APP = same("appId", "bigint")

@@ -25,8 +25,6 @@ TS_TYPES = {
 }
 """What algokit-utils takes and gives for an ABI type."""
 
-SAMPLE_ADDRESS = "algorand.account.random().addr.toString()"
-
 
 @dataclass(frozen=True, slots=True)
 class Param:

@@ -36,16 +36,11 @@ def signer(dice: Dice, role: Role, *, bare: bool = False) -> Party:
 
 
 def target(dice: Dice, role: Role, field: str = "receiver") -> Party:
-    """Somebody who does not sign: an address as string or ``Address``.
-
-    As ``sender`` of what is only simulated or prepared it still needs Algo, so a script is given the address.
-    """
-    demo = "algorand.account.random().addr.toString()" if dice.chance(0.4) else f"process.env.{role.env} ?? ''"
+    """Somebody who does not sign: an address as string or ``Address``, which a script is given by its environment."""
     form = dice.weighted([("string", 75), ("Address", 25)])
+    demo = f"process.env.{role.env} ?? ''"
     if form == "Address":
-        demo = "algorand.account.random().addr"
-    if field == "sender":
-        demo = f"process.env.{role.env} ?? ''"
+        demo = f"Address.fromString({demo})"
     line = field if role.name == field else f"{field}: {role.name}"
     return Party(Arg(role.name, form, f"{possessive(role)} address", demo), role.name, (line,))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from algorand_coder.instruct.patterns.base import Draft, Task
+from algorand_coder.instruct.patterns.blocks import TXID
 from algorand_coder.instruct.patterns.dice import Dice
 from algorand_coder.instruct.patterns.shells import render
 from algorand_coder.records import Category, Kind
@@ -83,11 +84,17 @@ def client_draft(dice: Dice, task: Task, category: Category) -> Draft:
     is_script = not shape.name
     frames = SCRIPT_FRAMES if is_script else frames_for(task)
     goal = dice.one(task.goals)
+    if ";" in goal or ":" in goal:
+        # Two clauses make no question.
+        frames = tuple(frame for frame in frames if "?" not in frame[0])
     sentences = [dice.weighted(frames).format(goal=goal, Goal=capitalised(goal))]
     details = [*task.details]
-    if shape.notes and (len(task.args) > 0 or is_script):
+    if is_script:
+        asked = "script" in sentences[0] or "program" in sentences[0]
+        details.append(dice.one([note for note in shape.notes if ("script" in note) is not asked]))
+    elif shape.notes and task.args:
         details.append(dice.one(shape.notes))
-    shown = ""
+    shown = shape.given
     way = dice.weighted([("nothing", 38), ("words", 16), ("list", 20), ("signature", 20), ("name", 10), ("export", 10)])
     if is_script or (way == "signature" and not shape.signature):
         way = "nothing"
@@ -103,9 +110,12 @@ def client_draft(dice: Dice, task: Task, category: Category) -> Draft:
         shown = f"export: {shape.name}"
     elif way == "name":
         details.append(dice.one(NAMING).format(name=shape.name))
-    if task.returning and (way != "signature" or dice.chance(0.4)):
+    # A signature tells of a transaction id, but not which number or text is meant.
+    if task.returning and (way != "signature" or task.returning != TXID or dice.chance(0.4)):
         what = dice.one(task.returning)
-        forms = LOGGING if is_script else RETURNING[:2] if ";" in what or "," in what else RETURNING
+        forms: tuple[str, ...] = LOGGING if is_script else RETURNING
+        if ";" in what or "," in what:
+            forms = forms[:2]
         details.append(dice.one(forms).format(what=what))
     sentences += arranged(dice, details)
     said = " ".join(sentences)

@@ -24,6 +24,8 @@ class Rendered:
     """The exported function's head; empty for scripts and classes."""
     notes: tuple[str, ...]
     """Sentences of which the instruction must carry one, so that the shape is asked for; may be empty."""
+    given: str = ""
+    """What a script fixes: values, accounts and variables of its environment, files. The request must name them."""
 
 
 def render(dice: Dice, task: Task) -> Rendered:
@@ -191,14 +193,39 @@ def _script(dice: Dice, task: Task) -> Rendered:
         notes: tuple[str, ...] = (
             f"Write a script with an async entry point that runs against {where}.",
             f"Make it a runnable script for {where}, wrapped in one async function.",
+            f"It runs against {where}, with an async entry point.",
+            f"Wrap everything in one async function that runs against {where}.",
         )
     else:
         notes = (
             f"Write it as a short script against {where}.",
             f"A plain top-level script for {where} is enough.",
             f"Make it a script I can run against {where}.",
+            f"It runs against {where}; top-level statements are enough.",
+            f"It connects to {where}.",
         )
-    return Rendered(client_module(join(task.declarations, statements, gap=2)), "", "", notes)
+    source = client_module(join(task.declarations, statements, gap=2))
+    return Rendered(source, "", "", notes, fixed(dice, "\n".join(lines[1:]), task.body))
+
+
+_FIXED = re.compile(
+    r"^const (\w+) = ((?:-?[\d_.]+n?|'[^'\n]*'|true|false|\[.*\]|(?:algo|microAlgo)\([^()]*\)))$", re.MULTILINE
+)
+_VARIABLE, _ACCOUNT = re.compile(r"process\.env\.(\w+)"), re.compile(r"fromEnvironment\('(\w+)'")
+_FILE = re.compile(r"readFile(?:Sync)?\('([^'\n]+)'")
+
+
+def fixed(dice: Dice, constants: str, body: str) -> str:
+    """Lines that say what a script takes for granted: its ``constants``, and what it reads."""
+    values = [f"{name} = {value}" for name, value in _FIXED.findall(constants)]
+    text = f"{constants}\n{body}"
+    lists = (
+        (dice.pick("Values", "Use these values", "Constants"), values),
+        (dice.pick("Accounts by name in the environment", "Accounts from the environment"), _ACCOUNT.findall(text)),
+        (dice.pick("Environment variables", "From process.env"), _VARIABLE.findall(text)),
+        (dice.pick("Files", "It reads"), _FILE.findall(text)),
+    )
+    return "\n".join(f"{title}: {', '.join(dict.fromkeys(items))}" for title, items in lists if items)
 
 
 def replace_name(source: str, name: str, by: str) -> str:

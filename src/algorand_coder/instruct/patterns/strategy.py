@@ -10,9 +10,10 @@ from typing import Any
 
 from algorand_coder.instruct.patterns.base import Draft, Family, Recipe, Unfit, reserved_families
 from algorand_coder.instruct.patterns.dice import Dice
+from algorand_coder.instruct.spread import first_of_each, spread
 from algorand_coder.records import DEFAULT_TARGET, Pair, Provenance, Unit, digest
-from algorand_coder.similarity import jaccard, keep_first, shingles
-from algorand_coder.syntax import code_tokens, skeleton
+from algorand_coder.similarity import jaccard, shingles
+from algorand_coder.syntax import skeleton
 
 VERSION = "patterns-1"
 """Bumped when generators change; the revision in every pair's provenance."""
@@ -71,10 +72,8 @@ MISSES = 14
 """Draws in a row without a new program after which a recipe is exhausted."""
 NEAR = 0.9
 """Word-shingle Jaccard above which two instructions of one recipe say the same."""
-CLOSE = 0.5
-"""Jaccard similarity of output tokens from which the later of two programs is left out."""
 SPARE = 2
-"""Programs drawn for each one wanted, so that those too close to another can be left out."""
+"""Programs drawn for each one wanted, of which those are kept that are least alike."""
 FEW = 4
 """Programs that every recipe may have, close to others or not: a task that has one form only is taught as well."""
 
@@ -94,7 +93,8 @@ class PatternsStrategy:
         """Pairs whose outputs share a skeleton at most ``config.max_per_skeleton`` times, and are not alike."""
         recipes = [recipe for family in families() for recipe in family.recipes]
         drawn = draw(recipes, seed, SPARE * config.max_pairs, config.max_per_skeleton)
-        yield from thinned(unlike(drawn), config.max_pairs)
+        few = first_of_each((pair.lineage for pair in drawn), FEW)
+        yield from (drawn[place] for place in spread([pair.output for pair in drawn], config.max_pairs, few))
 
 
 def draw(recipes: Sequence[Recipe], seed: int, max_pairs: int, max_per_skeleton: int) -> list[Pair]:
@@ -138,21 +138,6 @@ def draw(recipes: Sequence[Recipe], seed: int, max_pairs: int, max_per_skeleton:
         active = [r for r in active if len(drawn[r.lineage]) < quota[r.lineage] and misses[r.lineage] < MISSES]
     pairs = [pair for recipe in recipes for pair in drawn[recipe.lineage]]
     return thinned(pairs, max_pairs)
-
-
-def unlike(pairs: list[Pair]) -> list[Pair]:
-    """``pairs`` without those whose output is close to that of an earlier one, the first few of a recipe aside.
-
-    Recipes take turns at being early.
-    """
-    counts: Counter[str] = Counter()
-    turns = []
-    for pair in pairs:
-        counts[pair.lineage] += 1
-        turns.append(counts[pair.lineage])
-    ranks = [(turn, pair.id) for turn, pair in zip(turns, pairs, strict=True)]
-    kept = keep_first([code_tokens(pair.output) for pair in pairs], CLOSE, ranks)
-    return [pair for place, pair in enumerate(pairs) if kept[place] == place or turns[place] <= FEW]
 
 
 def attempt(recipe: Recipe, dice: Dice) -> Draft | None:

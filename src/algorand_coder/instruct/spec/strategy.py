@@ -13,16 +13,16 @@ from algorand_coder.instruct.patterns.strategy import touched
 from algorand_coder.instruct.spec import reading, tests  # noqa: F401  (they register their tasks)
 from algorand_coder.instruct.spec.abi import Spec
 from algorand_coder.instruct.spec.tasks import TASKS, Answer
-from algorand_coder.instruct.strategy import Material, Trial, made_by
+from algorand_coder.instruct.spread import first_of_each, spread
+from algorand_coder.instruct.strategy import Material, Trial, made_by, operator_of
 from algorand_coder.records import DEFAULT_TARGET, Kind, Pair, digest
-from algorand_coder.similarity import keep_first
-from algorand_coder.syntax import code_tokens, skeleton
+from algorand_coder.syntax import skeleton
 from algorand_coder.verify.artifacts import ContractArtifact
 
 NAME = "spec"
 PER_SKELETON = 2
-NEAR = 0.88
-"""Similarity of output tokens from which the later of two answers is left out."""
+FEW = 25
+"""Answers that every task may have, alike or not."""
 MAX_SPEC = 5_000
 """Characters of a specification that a request may show."""
 FRAMES: tuple[tuple[str, int], ...] = (
@@ -49,7 +49,7 @@ class SpecStrategy:
     name = NAME
 
     def derive(self, material: Material, config: Any, seed: int) -> Iterator[Trial]:
-        """At most ``config.max_pairs`` trials, at most ``config.max_per_unit`` a contract."""
+        """At most ``config.max_pairs`` trials that are least alike, a few of every task among them."""
         shapes = Counter(pair.skeleton for pair in material.accepted)
         used: Counter[str] = Counter()
         trials: list[Trial] = []
@@ -59,9 +59,8 @@ class SpecStrategy:
                 spec = spec_of(material.artifacts(pair.candidate()))
                 if spec is not None and (trial := _first(pair, spec, used, shapes, Dice(seed, NAME, turn, pair.id))):
                     trials.append(trial)
-        kept = keep_first([code_tokens(trial.pair.output) for trial in trials], NEAR)
-        different = [trial for position, trial in enumerate(trials) if kept[position] == position]
-        yield from different[: config.max_pairs]
+        few = first_of_each((operator_of(trial.pair) for trial in trials), FEW)
+        yield from (trials[place] for place in spread([t.pair.output for t in trials], config.max_pairs, few))
 
 
 def spec_of(artifacts: Mapping[str, ContractArtifact]) -> Spec | None:

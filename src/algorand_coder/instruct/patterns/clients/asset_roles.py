@@ -144,6 +144,7 @@ def reconfigure(dice: Dice) -> Draft:
     if form == "handover":
         heir = "newManager"
         keep = dice.some(["reserve", "freeze", "clawback"], 1, 3)
+        given_up = [name for name in ("reserve", "freeze", "clawback") if name not in keep]
         fields = [*admin.fields, "assetId", f"manager: {heir}", *(f"{name}: {heir}" for name in keep)]
         end = ending(dice, call("algorand.send.assetConfig", fields))
         task = Task(
@@ -155,12 +156,13 @@ def reconfigure(dice: Dice) -> Draft:
             [
                 admin.arg,
                 ASSET_ID,
-                Arg(heir, "string", "the new manager's address", "algorand.account.random().addr.toString()"),
+                Arg(heir, "string", "the new manager's address", "process.env.NEW_MANAGER ?? ''"),
             ],
             end.body,
             end.result,
             end.returns,
             end.returning,
+            [f"The {listed(given_up)} {'roles are' if len(given_up) > 1 else 'role is'} given up."] if given_up else [],
         )
     elif form == "lock":
         check = dice.chance(0.5)
@@ -200,9 +202,7 @@ def reconfigure(dice: Dice) -> Draft:
         fields = [*admin.fields, "assetId", *(f"{name}: current.{name}" for name in rest), value]
         end = ending(dice, call("algorand.send.assetConfig", fields))
         args = [admin.arg, ASSET_ID] + (
-            []
-            if drop
-            else [Arg("newAddress", "string", "the new address", "algorand.account.random().addr.toString()")]
+            [] if drop else [Arg("newAddress", "string", "the new address", "process.env.NEW_ADDRESS ?? ''")]
         )
         goals = (
             (
@@ -258,7 +258,7 @@ def reconfigure(dice: Dice) -> Draft:
             [
                 admin.arg,
                 ASSET_ID,
-                Arg("reserve", "string", "the new reserve address", "algorand.account.random().addr.toString()"),
+                Arg("reserve", "string", "the new reserve address", "process.env.RESERVE ?? ''"),
             ],
             join(body, end.body),
             end.result,

@@ -16,6 +16,14 @@ FAMILY = Family("calls")
 CONTRACTS = Category.CONTRACTS
 
 
+_LIFE_CYCLE = {
+    "optIn": ("join", "subscribe", "register", "enrol"),
+    "closeOut": ("leave", "quit", "unsubscribe", "withdraw"),
+    "delete": ("retire", "shutDown", "remove", "dissolve"),
+}
+"""Names that fit the methods of each action."""
+
+
 @FAMILY.recipe("opt-in-and-life-cycle", share=14)
 def life_cycle(dice: Dice) -> Draft:
     """Opt-in, close-out, bare calls, update and delete through an app client."""
@@ -24,7 +32,7 @@ def life_cycle(dice: Dice) -> Draft:
     fields = list(who.fields)
     details: list[str] = []
     args = [who.arg]
-    method = dice.pick("join", "subscribe", "leave", "quit", "retire")
+    method = dice.pick(*_LIFE_CYCLE.get(action, ("join",)))
     before = ""
     if action in {"optIn", "closeOut", "delete"}:
         fields = [f"method: {quoted(method)}", *(["args: []"] if dice.chance(0.5) else []), *fields]
@@ -272,7 +280,7 @@ def argument_encoding(dice: Dice) -> Draft:
         _, method = app_and_method(dice)
         task = Task(
             (
-                "compute the four-byte selector of an ABI method signature as hex",
+                "compute the four-byte selector of an ABI method signature",
                 "find the method selector that an ARC-4 call starts with",
             ),
             ("selectorOf", "methodSelector"),

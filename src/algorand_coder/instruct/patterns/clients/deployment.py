@@ -91,7 +91,7 @@ def creation(
             (
                 "createApplication",
                 "[owner]",
-                Arg("owner", "string", "the owner's address", "algorand.account.random().addr.toString()"),
+                Arg("owner", "string", "the owner's address", "process.env.OWNER ?? ''"),
             ),
             ("create", "[limit]", Arg("limit", "bigint", "the limit", "100n")),
             ("initialise", "[price, currency]", Arg("price", "bigint", "the price", "250_000n")),
@@ -207,7 +207,7 @@ def create_instance(dice: Dice) -> Draft:
                 "create",
                 "[owner, capacity]",
                 [
-                    Arg("owner", "string", "the owner's address", "algorand.account.random().addr.toString()"),
+                    Arg("owner", "string", "the owner's address", "process.env.OWNER ?? ''"),
                     Arg("capacity", "bigint", "the capacity", "50n"),
                 ],
             ),

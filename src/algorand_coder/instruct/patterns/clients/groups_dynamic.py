@@ -34,9 +34,7 @@ def dynamic_group(dice: Dice) -> Draft:
             f" algorand.newGroup().{call('addPayment', [*who.fields, 'receiver', f'amount: {money.expression}'])}",
             block(
                 f"if ({flag[0]} > 0n)",
-                call(
-                    "group.addPayment", [*who.fields, "receiver", f"amount: microAlgo({flag[0]})", f"note: '{flag[0]}'"]
-                ),
+                call("group.addPayment", [*who.fields, "receiver", f"amount: microAlgo({flag[0]})"]),
             ),
         )
         count = dice.chance(0.4)

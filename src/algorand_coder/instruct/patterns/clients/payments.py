@@ -225,7 +225,12 @@ def structured_note(dice: Dice) -> Draft:
     money = fixed_algo(dice)
     form = dice.weighted([("arc2", 35), ("limited", 35), ("read", 30)])
     if form == "arc2":
-        data = dice.pick("{ orderId, kind: 'sale' }", "{ orderId }", "{ orderId, version: 1 }")
+        data, more = dice.pick(
+            ("{ orderId, kind: 'sale' }", " and the kind 'sale'"),
+            ("{ orderId }", ""),
+            ("{ orderId, version: 1 }", " and the version 1"),
+        )
+        holding = f"holds the order number as orderId{more}"
         tag = braces([f"dAppName: '{dapp}'", "format: 'j'", f"data: {data}"])
         body = f"const note = TransactionComposer.arc2Note({tag})"
         end = ending(
@@ -235,10 +240,10 @@ def structured_note(dice: Dice) -> Draft:
             dice,
             Task(
                 (
-                    f"send {money.says} to {payee_role.noun} with an ARC-2 JSON note of the app {dapp}",
+                    f"send {money.says} to {payee_role.noun} with an ARC-2 JSON note of {dapp} that {holding}",
                     (
                         f"pay {payee_role.noun} {money.says} and tag the payment for {dapp} with an ARC-2 note that"
-                        " holds the order number"
+                        f" {holding}"
                     ),
                 ),
                 ("payWithArc2Note", "taggedPayment"),

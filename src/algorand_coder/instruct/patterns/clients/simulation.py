@@ -266,7 +266,11 @@ def estimate(dice: Dice) -> Draft:
                 "test a list of receivers with simulated asset transfers",
             ),
             ("findRefusing", "probeReceivers"),
-            [src.arg, ASSET_ID, Arg("receivers", "string[]", "the receivers", "['ADDRESS1', 'ADDRESS2']")],
+            [
+                src.arg,
+                ASSET_ID,
+                Arg("receivers", "string[]", "the receivers", "(process.env.RECEIVERS ?? '').split(',')"),
+            ],
             body,
             "refused",
             "string[]",

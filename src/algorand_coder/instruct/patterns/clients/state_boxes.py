@@ -185,7 +185,7 @@ def box_raw(dice: Dice) -> Draft:
                 "The box name is the number as eight bytes.",
             ),
             "address": (
-                Arg("owner", "string", "an address", "algorand.account.random().addr.toString()"),
+                Arg("owner", "string", "an address", "process.env.OWNER ?? ''"),
                 "const boxName = Address.fromString(owner).publicKey",
                 "The box name is the public key of an address.",
             ),

@@ -123,7 +123,7 @@ def nft_mint(dice: Dice) -> Draft:
     title, unit = dice.one(COLLECTIBLES)
     with_url = dice.chance(0.6)
     piece = Piece(f"mints NFTs called {title} and counts them")
-    piece.state = ["latest = GlobalState<Asset>()", "minted = GlobalState<uint64>({ initialValue: 0 })"]
+    piece.state = ["minted = GlobalState<uint64>({ initialValue: 0 })"]
     fields = ["total: 1", "decimals: 0", f"unitName: {quoted(unit)}", f"assetName: {quoted(title)}"]
     piece.write(
         dice.pick("mint", "mintNext"),
@@ -133,7 +133,6 @@ def nft_mint(dice: Dice) -> Draft:
         + f"{own_roles(roles)}, and returns the asset id{only(access)}",
         access.line,
         creation(dice, [*fields, *(["url"] if with_url else [])], roles),
-        "this.latest.value = created",
         "this.minted.value += 1",
         "return created.id",
     )

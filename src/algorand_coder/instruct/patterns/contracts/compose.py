@@ -223,6 +223,9 @@ def contract_draft(
     return Draft(text, shown, source, category, kind)
 
 
+_CREATION = frozenset({"createApplication", "create", "initialise"})
+
+
 def prose(dice: Dice, methods: Sequence[Method], rules: Sequence[str]) -> str:
     """Methods in running text without their names."""
     starts = dice.pick(
@@ -232,15 +235,17 @@ def prose(dice: Dice, methods: Sequence[Method], rules: Sequence[str]) -> str:
     sentences = []
     callable_methods = [m for m in methods if m.says]
     index = 0
+    others = [m for m in callable_methods if not m.readonly and m.name not in _CREATION]
     for method in callable_methods:
-        if method.name in {"createApplication", "create", "initialise"}:
+        if method.name in _CREATION:
             sentences.append(f"Creation {method.says}.")
         elif method.readonly:
             sentences.append(
                 dice.pick("A read-only method {says}.", "A read-only call {says}.").format(says=method.says)
             )
-        elif len(callable_methods) == 1:
-            sentences.append(dice.pick("Its method {says}.", "The only method {says}.").format(says=method.says))
+        elif len(others) == 1:
+            only = "Its method {says}." if len(callable_methods) == 1 else "One method {says}."
+            sentences.append(only.format(says=method.says))
         else:
             sentences.append(starts[min(index, len(starts) - 1)].format(says=method.says))
             index += 1

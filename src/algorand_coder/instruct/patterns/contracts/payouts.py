@@ -71,7 +71,7 @@ def payment_split(dice: Dice) -> Draft:
     if not fixed:
         piece.state.append("percent = GlobalState<uint64>()")
         piece.create += ["assert(percent <= 100, 'more than everything')", "this.percent.value = percent"]
-        piece.create_params.append(("percent", "uint64", f"the {first}'s share in percent"))
+        piece.create_params.append(("percent", "uint64", f"the {first}'s share in percent, at most 100"))
         percent = "this.percent.value"
     checks, words = incoming(dice, "payment")
     group = dice.chance(0.4)
@@ -100,7 +100,7 @@ def payment_split(dice: Dice) -> Draft:
         piece.write(
             "setPercent",
             "(percent: uint64): void",
-            f"changes the {first}'s share{only(access)}",
+            f"changes the {first}'s share, at most 100 percent{only(access)}",
             access.line,
             "assert(percent <= 100, 'more than everything')",
             "this.percent.value = percent",

@@ -201,7 +201,7 @@ def fundraiser(dice: Dice) -> Draft:
     piece.write(
         dice.pick("claim", "collect"),
         "(): void",
-        "pays everything to the creator after the deadline when the goal was reached",
+        "pays everything to the creator after the deadline when the goal was reached, once; only the creator may do it",
         "assert(Txn.sender === Global.creatorAddress, 'only the creator can do this')",
         over,
         f"assert(this.raised.value >= {goal}, 'the goal was missed')",

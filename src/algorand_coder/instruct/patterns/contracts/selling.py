@@ -32,7 +32,7 @@ def shop(dice: Dice) -> Draft:
         f"sells {many} for a fixed price in Algo",
         [
             f"price = GlobalState<uint64>({{ initialValue: {price:_} }})",
-            "sold = GlobalState<uint64>({ initialValue: 0 })",
+            *(["sold = GlobalState<uint64>({ initialValue: 0 })"] if cap else []),
             f"{many} = BoxMap<Account, uint64>({{ keyPrefix: '{what[0]}' }})",
         ],
     )
@@ -54,7 +54,7 @@ def shop(dice: Dice) -> Draft:
     body = join(
         sold_out,
         checks,
-        f"this.sold.value += {count}",
+        f"this.sold.value += {count}" if cap else "",
         f"const owned: uint64 = this.{many}(Txn.sender).get({{ default: 0 }})",
         f"this.{many}(Txn.sender).value = owned + {count}",
         f"return this.{many}(Txn.sender).value",
@@ -82,12 +82,13 @@ def shop(dice: Dice) -> Draft:
             "return owned - 1",
         )
     if "price" in verbs:
+        positive = dice.chance(0.6)
         piece.write(
             "setPrice",
             "(price: uint64): void",
-            f"changes the price{only(access)}",
+            f"changes the price{', which must not be zero' if positive else ''}{only(access)}",
             access.line,
-            "assert(price > 0, 'the price must not be zero')" if dice.chance(0.6) else "",
+            "assert(price > 0, 'the price must not be zero')" if positive else "",
             "this.price.value = price",
         )
     if "cash" in verbs:

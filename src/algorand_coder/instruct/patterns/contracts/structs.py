@@ -5,6 +5,7 @@ from __future__ import annotations
 from algorand_coder.instruct.patterns.base import Draft, Family
 from algorand_coder.instruct.patterns.contracts.compose import Method, Piece, contract_draft, pure, uint
 from algorand_coder.instruct.patterns.dice import Dice
+from algorand_coder.instruct.patterns.phrasing import article
 from algorand_coder.instruct.patterns.typescript import block, join
 from algorand_coder.records import Category
 
@@ -45,20 +46,20 @@ def struct_types(dice: Dice) -> Draft:
         get = {k: f"{low}.{k}" for k in (a, b)}
         stored = {k: f"this.current.value.{k}" for k in (a, b)}
     library = [
-        pure("make", uint(a, b), name, f"return {make}", f"builds a {name} from two numbers"),
+        pure("make", uint(a, b), name, f"return {make}", f"builds {article(name)} from two numbers"),
         pure(
             "combine",
             [(low, name)],
             "uint64",
             f"return {get[a]} + {get[b]}",
-            f"returns the sum of both fields of a {name}",
+            f"returns the sum of both fields of {article(name)}",
         ),
         pure(
             "product",
             [(low, name)],
             "uint64",
             f"return {get[a]} * {get[b]}",
-            f"returns the product of both fields of a {name}",
+            f"returns the product of both fields of {article(name)}",
         ),
         pure("dominant", [(low, name)], "boolean", f"return {get[a]} > {get[b]}", f"tells whether {a} exceeds {b}"),
         pure(
@@ -78,7 +79,7 @@ def struct_types(dice: Dice) -> Draft:
                 if arc4_style
                 else f"return {{ {a}: {get[a]} * 2, {b}: {get[b]} * 2 }}"
             ),
-            f"returns a {name} with both fields doubled",
+            f"returns {article(name)} with both fields doubled",
         ),
         pure(
             "valid",
@@ -101,7 +102,7 @@ def struct_types(dice: Dice) -> Draft:
                 [(low, name)],
                 "void",
                 join(checks, f"this.current.value = {copy}"),
-                f"stores a {name}" + (f" and refuses one whose {a} exceeds its {b}" if checks else ""),
+                f"stores {article(name)}" + (f" and refuses one whose {a} exceeds its {b}" if checks else ""),
             )
         )
         piece.methods.append(
@@ -116,7 +117,7 @@ def struct_types(dice: Dice) -> Draft:
                 [(low, name)],
                 "void",
                 f"this.mine(Txn.sender).value = {copy}",
-                f"stores a {name} for the caller",
+                f"stores {article(name)} for the caller",
             )
         )
         piece.methods.append(
