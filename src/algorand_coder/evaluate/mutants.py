@@ -18,7 +18,7 @@ import yaml
 from tree_sitter import Node
 
 from algorand_coder.errors import UserError
-from algorand_coder.evaluate.operators import MORE, OPERATORS, Mutant, Operator
+from algorand_coder.evaluate.operators import LAST, MORE, OPERATORS, Mutant, Operator
 from algorand_coder.evaluate.problems import EQUIVALENT, Problem
 from algorand_coder.records import Candidate, Level, Outcome, Verdict
 from algorand_coder.similarity.evaluation_sets import BENCHMARK
@@ -64,11 +64,11 @@ def mutation_score(found: Sequence[Planted]) -> float:
 
 
 def mutants(code: str) -> list[Mutant]:
-    """Mutants of ``code``, the operators in turn; none twice. Those of ``MORE`` come last."""
+    """Mutants of ``code``, the operators in turn; none twice. Those of ``MORE`` and ``LAST`` come after the others."""
     source = code.encode()
     nodes = list(_walk(parse(code).root_node))
     taken: dict[str, Mutant] = {}
-    for operators in (OPERATORS, MORE):
+    for operators in (OPERATORS, MORE, LAST):
         for mutant in _in_turn(operators, source, nodes):
             if mutant.code != code:
                 taken.setdefault(mutant.code, mutant)

@@ -62,6 +62,7 @@ _FIELDS = {
     "appAddress": "creatorAddress",
     "appsLocalState": "createdApps",
     "createdApps": "appsLocalState",
+    "authAddr": "address",
 }
 _READS = re.compile(r"\bget[A-Z]|\bstatus\b|simulate|minimumBalance", re.IGNORECASE)
 _CALLS = {
@@ -289,6 +290,24 @@ def _names(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
             yield _replaced("name", source, node, _FIELDS[text])
 
 
+def _one_way(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
+    """Gives one of the two values of a conditional expression, whatever its condition says."""
+    for node in nodes:
+        if node.type != "ternary_expression":
+            continue
+        for name in ("alternative", "consequence"):
+            if (value := node.child_by_field_name(name)) is not None:
+                yield _replaced("one way", source, node, source[value.start_byte : value.end_byte].decode())
+
+
+def _idle(source: bytes, nodes: Sequence[Node]) -> Iterator[Mutant]:
+    """A callback that does nothing, where all it does is to call something."""
+    for node in nodes:
+        body = node.child_by_field_name("body") if node.type == "arrow_function" else None
+        if body is not None and body.type == "call_expression":
+            yield _replaced("idle", source, body, "{}")
+
+
 OPERATORS: tuple[Operator, ...] = (
     _tokens("operator", _SWAPS),
     _statements,
@@ -314,3 +333,5 @@ MORE: tuple[Operator, ...] = (
     _texts,
 )
 """For code in which the others find too little that still compiles."""
+LAST: tuple[Operator, ...] = (_one_way, _idle)
+"""For the few pieces of code in which even those find too little."""

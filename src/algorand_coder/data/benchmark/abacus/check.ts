@@ -13,6 +13,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   const call = async (method: string, args: unknown[] = [], more: object = {}) =>
     (await app.send.call({ method, args: args as never, note: `call ${calls++}`, ...more })).return
   assert.equal(await call('plus', [20n, 22n]), 42n)
+  assert.equal(await call('minus', [50n, 8n]), 42n)
   assert.equal(await call('minus', [20n, 20n]), 0n)
   await assert.rejects(call('minus', [20n, 21n]), /below zero/)
 }

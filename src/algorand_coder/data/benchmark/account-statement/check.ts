@@ -30,20 +30,31 @@ export async function setup(algorand: AlgorandClient): Promise<Given> {
   await pay(account, payer, 13, 'inv-A/back')
   await pay(account, account, 14, 'inv-A/self')
   await pay(third, payer, 15, 'inv-A/elsewhere')
+  const two = { sender: payer.address, receiver: account.address }
+  const together = await algorand
+    .newGroup()
+    .addPayment({ ...two, amount: microAlgo(18), note: 'inv-A/2' })
+    .addPayment({ ...two, amount: microAlgo(19), note: 'inv-A/3' })
+    .send()
   const second = await pay(payer, account, 16, 'inv-A/Größe')
   await pay(payer, account, 17, 'inv-A/late')
-  return { account: account.address, payer: payer.address, ids: [first.id, second.id], from: first.round, to: second.round }
+  return { account: account.address, payer: payer.address, ids: [first.id, ...together.txIds, second.id], from: first.round, to: second.round }
 }
 
 export async function drive(answer: typeof Answer, given: Given, algorand: AlgorandClient): Promise<Observed> {
+  // Pages of one transaction, so that an answer which reads the first page only is found out.
+  const { indexer } = algorand.client
+  const search = indexer.searchForTransactions.bind(indexer)
+  indexer.searchForTransactions = () => search().limit(1)
   const none = await answer.incoming(algorand, given.account, 'inv-C', given.from, given.to)
   return { none, lines: await answer.incoming(algorand, given.account, 'inv-A/', given.from, given.to) }
 }
 
 export async function verify(given: Given, observed: Observed, _algorand: AlgorandClient): Promise<void> {
-  const [one, two] = given.ids
+  const [one, two, three, four] = given.ids
   assert.deepEqual(observed.none, [])
   assert.deepEqual(observed.lines.map((line) => ({ ...line })), [
-    { id: one, payer: given.payer, microAlgos: 11n, rest: '1' }, { id: two, payer: given.payer, microAlgos: 16n, rest: 'Größe' },
+    { id: one, payer: given.payer, microAlgos: 11n, rest: '1' }, { id: two, payer: given.payer, microAlgos: 18n, rest: '2' },
+    { id: three, payer: given.payer, microAlgos: 19n, rest: '3' }, { id: four, payer: given.payer, microAlgos: 16n, rest: 'Größe' },
   ])
 }

@@ -14,6 +14,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   let calls = 0
   const call = async (method: string, args: unknown[] = [], more: object = {}) =>
     (await app.send.call({ method, args: args as never, note: `call ${calls++}`, ...more })).return
+  assert.equal(await call('best'), 0n)
   await call('bid', [500n])
   const result = await app.send.call({ method: 'bid', args: [700n] })
   const event = algosdk.ABIType.from('(address,uint64,uint64)').encode([`${creator}`, 700n, 500n])

@@ -26,8 +26,10 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   const held = await balance(`${app.appAddress}`)
   const rome = (await call('open', ['Rome'], more)) as bigint
   const bern = (await call('open', ['Bern'], more)) as bigint
+  await call('open', ['Y'], more)
   assert.equal(await balance(`${app.appAddress}`), held)
-  assert.equal(await call('branches'), 2n)
+  assert.equal(await call('branches'), 3n)
+  assert.equal(spec.methods.find(({ name }: { name: string }) => name === 'branches').readonly, true)
   const branch = (appId: bigint) =>
     algorand.client.getAppClientById({ appSpec: readFileSync('Branch.arc56.json', 'utf8'), appId, defaultSender: creator })
   assert.equal((await branch(rome).send.call({ method: 'town' })).return, 'Rome')

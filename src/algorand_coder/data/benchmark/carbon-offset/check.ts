@@ -15,7 +15,7 @@ async function person(algorand: AlgorandClient, algos = 10): Promise<Person> {
 }
 
 type Given = { buyer: Person; sellers: string[]; fund: string }
-type Observed = { total: bigint; eight: bigint; bare: bigint; round: bigint; refused: string[] }
+type Observed = { total: bigint; eight: bigint; double: bigint; bare: bigint; round: bigint; refused: string[] }
 
 export async function setup(algorand: AlgorandClient): Promise<Given> {
   const sellers = [(await person(algorand, 1)).address, (await person(algorand, 1)).address]
@@ -32,14 +32,15 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
     refused.push(await buy(items, percent).then(() => 'accepted', (error: Error) => error.name))
   }
   const eight = await buy(Array.from({ length: 8 }, (_, i) => ({ sku: `S${i}`, seller: one, price: 1000n })), 50n)
+  const double = await buy(cart.slice(0, 1), 100n)
   const bare = await buy(cart, 0n)
   const total = await buy(cart, 7n)
-  return { refused, eight, bare, total, round: (await algorand.client.algod.status().do()).lastRound }
+  return { refused, eight, double, bare, total, round: (await algorand.client.algod.status().do()).lastRound }
 }
 
 export async function verify(given: Given, observed: Observed, algorand: AlgorandClient): Promise<void> {
   assert.deepEqual(observed.refused, Array(4).fill('RangeError'))
-  assert.deepEqual([observed.eight, observed.bare, observed.total], [12_000n, 350_001n, 350_001n + 7001n + 17_500n])
+  assert.deepEqual([observed.eight, observed.double, observed.bare, observed.total], [12_000n, 200_002n, 350_001n, 350_001n + 7001n + 17_500n])
   const notes = async (round: bigint) =>
     (await algorand.client.algod.block(round).do()).block.payset.map(({ signedTxn }) => {
       const { note, payment } = signedTxn.signedTxn.txn

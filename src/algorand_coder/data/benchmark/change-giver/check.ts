@@ -47,6 +47,8 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   assert.equal(inner.txn.txn.fee ?? 0n, 0n)
   const after = (await algorand.account.getInformation(guest)).balance.microAlgos
   assert.equal(before - after, 1_400_000n + 5000n)
+  assert.equal((await buy(700_001, address, 1000)).return, 3n)
+  assert.equal((await algorand.account.getInformation(guest)).balance.microAlgos, after - 700_000n - 3000n)
   await refuses(buy(699_999), 'too little')
   await refuses(buy(900_000, owner), 'pay the machine')
 }

@@ -14,6 +14,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
     (await factory.send.create({ method: 'createApplication', args: [name, seats] })).appClient
   await assert.rejects(create('', 2n), /name the club/)
   await assert.rejects(create('Rook', 0n), /seats are needed/)
+  await create('Pawn', 1n)
   const app = await create('Rook & Knight', 2n)
   assert.equal(await call('clubName'), 'Rook & Knight')
   assert.equal(await call('join'), 1n)

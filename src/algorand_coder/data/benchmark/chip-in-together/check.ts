@@ -24,9 +24,10 @@ export async function setup(algorand: AlgorandClient): Promise<Given> {
 export async function drive(answer: typeof Answer, given: Given, algorand: AlgorandClient): Promise<Observed> {
   for (const { mnemonic } of [...given.friends, given.broke]) algorand.account.fromMnemonic(mnemonic)
   const names = given.friends.map(({ address }) => address)
+  const many = [...names, ...Array.from({ length: 14 }, () => algosdk.generateAccount().addr.toString())]
   const attempt = (list: string[]) =>
     answer.chipIn(algorand, list, given.shop, 500_000n).then(() => 'accepted', (error: Error) => error.name)
-  const refused = [await attempt([names[0]]), await attempt([names[0], names[1], names[0]]), await attempt(Array(17).fill(names[0]))]
+  const refused = [await attempt([names[0]]), await attempt([names[0], names[1], names[0]]), await attempt(many)]
   const failed = (await attempt([names[0], given.broke.address])) !== 'accepted'
   return { refused, failed, group: await answer.chipIn(algorand, names, given.shop, 500_000n) }
 }

@@ -15,7 +15,7 @@ async function person(algorand: AlgorandClient, algos = 10): Promise<Person> {
 }
 
 type Given = { wallets: Person[]; empty: string; target: string; many: Person[] }
-type Observed = { total: bigint; again: bigint; refused: string }
+type Observed = { total: bigint; sixteen: bigint; again: bigint; refused: string }
 
 export async function setup(algorand: AlgorandClient): Promise<Given> {
   const wallets = [await person(algorand, 0.15), await person(algorand, 1), await person(algorand, 0.2)]
@@ -34,13 +34,14 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
   for (const { mnemonic } of [...given.wallets, ...given.many]) algorand.account.fromMnemonic(mnemonic)
   const names = given.wallets.map(({ address }) => address)
   const list = [names[0], given.empty, names[1], given.target, names[2]]
-  const refused = await answer.sweep(algorand, given.many.map(({ address }) => address), given.target).then(() => 'accepted', (e: Error) => e.name)
+  const many = given.many.map(({ address }) => address)
+  const refused = await answer.sweep(algorand, many, given.target).then(() => 'accepted', (e: Error) => e.name)
   const total = await answer.sweep(algorand, list, given.target)
-  return { refused, total, again: await answer.sweep(algorand, list, given.target) }
+  return { refused, total, sixteen: await answer.sweep(algorand, many.slice(1), given.target), again: await answer.sweep(algorand, list, given.target) }
 }
 
 export async function verify(given: Given, observed: Observed, algorand: AlgorandClient): Promise<void> {
-  assert.deepEqual(observed, { refused: 'RangeError', total: 1_347_000n, again: 0n })
-  assert.equal((await algorand.account.getInformation(given.target)).balance.microAlgos, 2_347_000n)
+  assert.deepEqual(observed, { refused: 'RangeError', total: 1_347_000n, sixteen: 16n * 149_000n, again: 0n })
+  assert.equal((await algorand.account.getInformation(given.target)).balance.microAlgos, 2_347_000n + 16n * 149_000n)
   for (const { address } of given.wallets) assert.equal((await algorand.account.getInformation(address)).balance.microAlgos, 0n)
 }

@@ -15,7 +15,7 @@ async function person(algorand: AlgorandClient, algos = 10): Promise<Person> {
 }
 
 type Given = { payer: Person; receiver: string; fresh: string }
-type Observed = { fine?: unknown; third?: { index: number; reason: string }; second?: { index: number; reason: string }; single?: { index: number } }
+type Observed = { fine?: unknown; third?: { index: number; reason: string }; second?: { index: number; reason: string }; pair?: { index: number }; single?: { index: number } }
 
 export async function setup(algorand: AlgorandClient): Promise<Given> {
   const fresh = (await person(algorand, 0)).address
@@ -30,6 +30,7 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
     fine: (await find([receiver, 500_000n], [fresh, 100_000n], [receiver, 5n])) ?? 'nobody',
     third: await find([receiver, 900_000n], [receiver, 900_001n], [receiver, 300_000n], [receiver, 1n]),
     second: await find([receiver, 1n], [fresh, 99_999n], [receiver, 2n]),
+    pair: await find([receiver, 1n], [fresh, 99_999n]),
     single: await find([receiver, 5_000_000n]),
   }
 }
@@ -40,6 +41,7 @@ export async function verify(given: Given, observed: Observed, algorand: Algoran
   assert.match(observed.third.reason, /overspend|below min/)
   assert.equal(observed.second?.index, 1)
   assert.match(observed.second.reason, /below min/)
+  assert.equal(observed.pair?.index, 1)
   assert.equal(observed.single?.index, 0)
   assert.equal((await algorand.account.getInformation(given.payer.address)).balance.microAlgos, 2_000_000n)
 }

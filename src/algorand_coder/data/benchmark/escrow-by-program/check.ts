@@ -50,6 +50,8 @@ export async function verify(given: Given, observed: Observed, algorand: Algoran
   const expected = new algosdk.LogicSigAccount(algosdk.base64ToBytes(result)).address().toString()
   assert.equal(observed.address, expected)
   assert.equal(observed.stolen, false)
+  const { txn } = (await algorand.client.algod.pendingTransactionInformation(observed.id).do()).txn
+  assert.deepEqual([txn.payment?.receiver.toString(), txn.payment?.amount], [given.landlord, 600_000n])
   assert.equal((await algorand.account.getInformation(given.landlord)).balance.microAlgos, 1_600_000n)
   assert.equal((await algorand.account.getInformation(expected)).balance.microAlgos, 299_000n)
   assert.equal((await algorand.account.getInformation(given.tenant.address)).balance.microAlgos, 10_000_000n - 901_000n)

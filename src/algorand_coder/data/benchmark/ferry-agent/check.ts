@@ -25,6 +25,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   await assert.rejects(book(120_010n, 126_011, `${creator}`), /pay the agency/)
   await assert.rejects(book(120_010n, 126_010), /wrong amount/)
   await assert.rejects(book(120_000n, 126_000))
+  await assert.rejects(book(120_000n, 126_001), /wrong amount/)
   assert.equal(await book(120_010n, 126_011), 101n)
   assert.equal(await book(120_010n, 126_011), 102n)
   assert.equal(await call('earned'), 12_002n)

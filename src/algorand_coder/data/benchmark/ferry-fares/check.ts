@@ -21,6 +21,8 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await call('fareNow'), 1_000_000n)
   await call('setFare', [3n])
   assert.equal(await call('fareNow'), 3n)
+  await call('setFare', [1n])
+  assert.equal(await call('fareNow'), 1n)
   await assert.rejects(call('setFare', [0n]), /the fare must be positive/)
   await assert.rejects(call('setFare', [4n], { sender: successor }), /harbour master only/)
   await assert.rejects(call('appoint', [`${successor}`], { sender: successor }), /harbour master only/)

@@ -22,6 +22,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
     (await factory.send.create({ method: 'createApplication', args })).appClient
   await assert.rejects(create(`${founder}`, 9n, 5n, 1n, 0n), /no duration/)
   await assert.rejects(create(`${founder}`, 9n, 5n, 8n, 7n), /cliff too long/)
+  await create(`${founder}`, 9n, 5n, 1n, 1n)
   const total = 4_000_000_000_000_000_000n
   const large = await create(`${founder}`, total, 1_000n, 100n, 400_000_000n)
   const vestedAt = async (time: bigint) => (await large.send.call({ method: 'vestedAt', args: [time] })).return

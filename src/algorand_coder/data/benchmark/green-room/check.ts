@@ -28,4 +28,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   await assert.rejects(call('resume', [], { sender: stranger }), /creator only/)
   await call('resume')
   assert.equal(await call('enter'), 2n)
+  assert.equal(await call('leave'), 1n)
+  assert.equal(await call('leave'), 0n)
+  await assert.rejects(call('leave'), /nobody there/)
 }

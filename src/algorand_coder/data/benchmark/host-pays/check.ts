@@ -41,6 +41,7 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   await refuses(dine([1000, 1000]), 'host must pay')
   await refuses(dine([2999, 0, 1000]), 'host must pay')
   await refuses(dine([3000, 0, 1000]), 'guests pay nothing')
+  await refuses(dine([3000, 1000, 0]), 'guests pay nothing')
   await refuses(dine([4000, 0, 1000, 0]), 'guests pay nothing')
   await refuses(dine([1000]), 'too small')
 }

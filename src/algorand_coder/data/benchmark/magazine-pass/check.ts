@@ -36,4 +36,8 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await subscribe(120_000), first + 3n * month)
   assert.equal(await call('isActive', [`${reader}`]), true)
   assert.equal(await call('isActive', [`${creator}`]), false)
+  const penny = await create(1n)
+  await algorand.send.payment({ sender: creator, receiver: penny.appAddress, amount: microAlgo(500_000) })
+  await penny.send.call({ method: 'subscribe', args: [await pay(`${creator}`, 1, `${penny.appAddress}`)] })
+  assert.equal((await penny.send.call({ method: 'isActive', args: [`${creator}`] })).return, true)
 }

@@ -20,6 +20,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   const create = async (units: bigint) =>
     (await factory.send.create({ method: 'createApplication', args: [assetId, units] })).appClient
   await assert.rejects(create(0n), /no units/)
+  await create(1n)
   const app = await create(3n)
   assert.equal(await call('enter'), 1n)
   await assert.rejects(call('enter', [], { sender: guest }), /no card/)

@@ -20,4 +20,6 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await ask('isMirror', 'Never odd nor even'), false)
   assert.equal(await ask('isMirror', `${'ab'.repeat(29)}a`), true)
   assert.equal(await ask('isMirror', '[a{'), false)
+  assert.equal(await ask('isMirror', 'Aza'), true)
+  assert.equal(await ask('isMirror', 'zaZ'), true)
 }

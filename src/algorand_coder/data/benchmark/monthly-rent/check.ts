@@ -27,6 +27,7 @@ export async function setup(algorand: AlgorandClient): Promise<Given> {
 export async function drive(answer: typeof Answer, given: Given, algorand: AlgorandClient): Promise<Observed> {
   algorand.account.fromMnemonic(given.tenant.mnemonic)
   algorand.setSuggestedParamsCacheTimeout(0)
+  algorand.setDefaultValidityWindow(20)
   const pay = (flat: string, month: string, micro = 300_000n) =>
     answer.payRent(algorand, given.tenant.address, given.landlord, flat, month, micro)
   const answers = [

@@ -24,6 +24,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   await assert.rejects(call('alive', [], { sender: heir }), /owner only/)
   await assert.rejects(call('withdraw', [1n], { ...more, sender: heir }), /owner only/)
   await assert.rejects(call('inherit', [], more), /heir only/)
+  await assert.rejects(call('inherit', [], { ...more, sender: heir }), /too early/)
   await call('alive')
   const wait = () => algorand.send.payment({ sender: creator, receiver: creator, amount: microAlgo(0), note: `${calls++}` })
   await wait()

@@ -14,7 +14,7 @@ async function person(algorand: AlgorandClient, algos = 10): Promise<Person> {
 }
 
 type Given = { sender: Person; receiver: string; now: bigint }
-type Observed = { later: Uint8Array; open: Uint8Array; refused: string[] }
+type Observed = { later: Uint8Array; single: Uint8Array; open: Uint8Array; refused: string[] }
 
 export async function setup(algorand: AlgorandClient): Promise<Given> {
   const [sender, receiver] = [await person(algorand, 5), (await person(algorand, 1)).address]
@@ -27,7 +27,8 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
     answer.prepareDeferred(algorand, given.sender.address, given.receiver, 123_456n, from, rounds)
   const refused = []
   for (const rounds of [-1n, 1001n]) refused.push(await prepare(given.now, rounds).then(() => 'accepted', (error: Error) => error.name))
-  return { refused, later: await prepare(given.now + 5000n, 1000n), open: await prepare(given.now + 1n, 500n) }
+  const [later, single] = [await prepare(given.now + 5000n, 1000n), await prepare(given.now + 7000n, 0n)]
+  return { refused, later, single, open: await prepare(given.now + 1n, 500n) }
 }
 
 export async function verify(given: Given, observed: Observed, algorand: AlgorandClient): Promise<void> {
@@ -35,6 +36,8 @@ export async function verify(given: Given, observed: Observed, algorand: Algoran
   const { txn } = algosdk.decodeSignedTransaction(observed.later)
   assert.equal(txn.firstValid, given.now + 5000n)
   assert.equal(txn.lastValid, given.now + 6000n)
+  const { firstValid, lastValid } = algosdk.decodeSignedTransaction(observed.single).txn
+  assert.deepEqual([firstValid, lastValid], [given.now + 7000n, given.now + 7000n])
   assert.equal((await algorand.account.getInformation(given.receiver)).balance.microAlgos, 1_000_000n)
   await assert.rejects(algorand.client.algod.sendRawTransaction(observed.later).do(), /not in|round|valid/i)
   await algorand.client.algod.sendRawTransaction(observed.open).do()

@@ -8,7 +8,9 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   const spec = JSON.parse(readFileSync('Noughts.arc56.json', 'utf8'))
   const factory = algorand.client.getAppFactory({ appSpec: spec, defaultSender: creator })
   const create = spec.methods.find((method: { actions: { create: string[] } }) => method.actions.create.length)
-  const { appClient: app } = await (create ? factory.send.create({ method: create.name }) : factory.send.bare.create())
+  const created = async (note: string) =>
+    (await (create ? factory.send.create({ method: create.name, note }) : factory.send.bare.create({ note }))).appClient
+  let app = await created('the first game')
   const user = async () => {
     const { addr } = algorand.account.random()
     await algorand.send.payment({ sender: creator, receiver: addr, amount: algo(5) })
@@ -34,4 +36,15 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await play(6), 1n)
   await assert.rejects(play(8, other), /game over/)
   assert.deepEqual(await call('board'), [2n, 2n, 1n, 0n, 1n, 0n, 1n, 0n, 0n])
+  const games = [[6, 0, 7, 1, 8], [1, 0, 2, 3, 4, 6], [1, 0, 4, 2, 7], [0, 1, 4, 2, 8], [0, 4, 8, 1, 7, 6, 2, 5, 3]]
+  const results = []
+  for (const squares of games) {
+    app = await created(`game ${calls++}`)
+    await call('join', [], { sender: other })
+    const states = []
+    for (const [index, square] of squares.entries()) states.push(await play(square, index % 2 ? other : creator))
+    assert.ok(states.slice(0, -1).every((state) => state === 0n))
+    results.push(states.at(-1))
+  }
+  assert.deepEqual(results, [1n, 2n, 1n, 1n, 3n])
 }

@@ -15,7 +15,7 @@ async function person(algorand: AlgorandClient, algos = 10): Promise<Person> {
 }
 
 type Given = { saver: Person; bank: string; now: bigint }
-type Observed = { plan: Uint8Array[]; refused: string[]; rounds: bigint }
+type Observed = { plan: Uint8Array[]; longest: number; refused: string[]; rounds: bigint }
 
 export async function setup(algorand: AlgorandClient): Promise<Given> {
   const [saver, bank] = [await person(algorand), (await person(algorand, 1)).address]
@@ -31,12 +31,14 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
     refused.push(await presign(every, count).then(() => 'accepted', (error: Error) => error.name))
   }
   const plan = await presign(300n, 3)
-  return { plan, refused, rounds: (await algorand.client.algod.status().do()).lastRound - given.now }
+  const longest = (await presign(1000n, 24)).length
+  return { plan, longest, refused, rounds: (await algorand.client.algod.status().do()).lastRound - given.now }
 }
 
 export async function verify(given: Given, observed: Observed, algorand: AlgorandClient): Promise<void> {
   assert.deepEqual(observed.refused, Array(4).fill('RangeError'))
   assert.equal(observed.rounds, 0n)
+  assert.equal(observed.longest, 24)
   const windows = observed.plan.map((bytes) => algosdk.decodeSignedTransaction(bytes).txn).map(({ firstValid, lastValid }) => [firstValid, lastValid])
   const start = given.now + 1n
   assert.deepEqual(windows, [[start, start + 299n], [start + 300n, start + 599n], [start + 600n, start + 899n]])

@@ -31,4 +31,6 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await call('total', [1n]), 15n)
   assert.equal(await call('total', [5n]), 5n)
   assert.equal(await call('total', [2n]), 0n)
+  assert.equal(await call('total', [3n]), 0n)
+  assert.equal(await call('total', [4n]), 0n)
 }

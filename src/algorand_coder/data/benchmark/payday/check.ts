@@ -36,6 +36,7 @@ export async function verify(_given: undefined, _observed: undefined, algorand: 
   assert.equal(await balance(app.appAddress.toString()), 4_700_000n)
   assert.equal((await pay(Array(8).fill(bob), 1n, 9000)).return, 8n)
   assert.equal((await algorand.app.getGlobalState(app.appId)).paid.value, 11n)
+  assert.equal((await pay([ann], 7n, 2000)).return, 7n)
   await refuses(pay([ann, bob], 1n, 2000), 'bring the fees')
   await refuses(pay([], 1n, 9000), 'one to eight')
   await refuses(pay(Array(9).fill(bob), 1n, 10_000), 'one to eight')

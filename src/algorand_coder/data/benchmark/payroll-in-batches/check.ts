@@ -14,7 +14,7 @@ async function person(algorand: AlgorandClient, algos = 10): Promise<Person> {
 }
 
 type Given = { employer: Person; workers: string[]; start: bigint }
-type Observed = { ids: string[][]; none: string[][]; refused: string; spentByRefusal: bigint }
+type Observed = { ids: string[][]; none: string[][]; refused: string; first: string; spentByRefusal: bigint }
 
 export async function setup(algorand: AlgorandClient): Promise<Given> {
   const employer = await person(algorand, 20)
@@ -33,11 +33,16 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
     (error: Error) => error.name,
   )
   const spentByRefusal = before - (await algorand.account.getInformation(address)).balance.microAlgos
-  return { refused, spentByRefusal, none: await answer.runPayroll(algorand, address, []), ids: await answer.runPayroll(algorand, address, wages) }
+  const first = await answer.runPayroll(algorand, address, [{ worker: given.workers[0], microAlgos: 0n }, ...wages]).then(
+    () => 'accepted',
+    (error: Error) => error.name,
+  )
+  await answer.runPayroll(algorand, address, [{ worker: given.workers[0], microAlgos: 1n }])
+  return { refused, first, spentByRefusal, none: await answer.runPayroll(algorand, address, []), ids: await answer.runPayroll(algorand, address, wages) }
 }
 
 export async function verify(given: Given, observed: Observed, algorand: AlgorandClient): Promise<void> {
-  assert.equal(observed.refused, 'RangeError')
+  assert.deepEqual([observed.refused, observed.first], ['RangeError', 'RangeError'])
   assert.equal(observed.spentByRefusal, 0n)
   assert.deepEqual(observed.none, [])
   assert.deepEqual(observed.ids.map((group) => group.length), [16, 16, 1])
@@ -54,5 +59,5 @@ export async function verify(given: Given, observed: Observed, algorand: Algoran
   }
   assert.equal(groups.size, 2)
   const { balance } = await algorand.account.getInformation(given.employer.address)
-  assert.equal(given.start - balance.microAlgos, 33n * 1000n + 33n * 1016n)
+  assert.equal(given.start - balance.microAlgos, 33n * 1000n + 33n * 1016n + 1001n)
 }

@@ -13,6 +13,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   const call = async (method: string, args: unknown[] = [], more: object = {}) =>
     (await app.send.call({ method, args: args as never, note: `call ${calls++}`, ...more })).return
   assert.equal(await call('outcome', [10n, 2n, 1n, 0n]), 'no quorum')
+  assert.equal(spec.methods.find(({ name }: { name: string }) => name === 'outcome').readonly, true)
   assert.equal(await call('outcome', [9n, 2n, 1n, 0n]), 'carried')
   assert.equal(await call('outcome', [10n, 2n, 1n, 1n]), 'carried')
   assert.equal(await call('outcome', [10n, 3n, 3n, 0n]), 'rejected')

@@ -32,11 +32,11 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
   const pay = (accounts: string[], micro: bigint) => answer.payFromRichest(algorand, accounts, given.creditor, micro)
   const message = (accounts: string[], micro: bigint) => pay(accounts, micro).then(() => 'accepted', (error: Error) => error.message)
   const messages = [await message([], 5n), await message([locked, rich], 1_899_001n), await message([rich], 1_899_500n)]
-  return { messages, payers: [await pay([locked, rich, twin], 400_000n), await pay([locked, rich, twin], 100_000n), await pay([rich, locked], 1_498_000n)] }
+  return { messages, payers: [await pay([locked, rich, twin], 400_000n), await pay([locked, rich, twin], 100_000n), await pay([rich, locked], 1_498_000n), await pay([twin], 1_798_000n)] }
 }
 
 export async function verify(given: Given, observed: Observed, algorand: AlgorandClient): Promise<void> {
   assert.deepEqual(observed.messages, ['nobody can pay 5', 'nobody can pay 1899001', 'nobody can pay 1899500'])
-  assert.deepEqual(observed.payers, [given.rich.address, given.twin.address, given.locked.address])
-  assert.equal((await algorand.account.getInformation(given.creditor)).balance.microAlgos, 2_998_000n)
+  assert.deepEqual(observed.payers, [given.rich.address, given.twin.address, given.locked.address, given.twin.address])
+  assert.equal((await algorand.account.getInformation(given.creditor)).balance.microAlgos, 4_796_000n)
 }

@@ -33,4 +33,5 @@ export async function verify(given: Given, observed: Observed, algorand: Algoran
   assert.equal(observed.signer, given.next.address)
   assert.equal((await algorand.account.getInformation(given.account.address)).authAddr?.toString(), given.next.address)
   assert.equal((await algorand.account.getInformation(given.shop)).balance.microAlgos, 1_000_777n)
+  assert.equal((await algorand.account.getInformation(given.account.address)).balance.microAlgos, 10_000_000n - 777n - 2000n)
 }

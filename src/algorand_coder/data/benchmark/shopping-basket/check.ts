@@ -17,4 +17,5 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await total([250n, 4n], [1n, 7n]), 1_007n)
   assert.equal(await total([2_500n, 2n]), 5_000n)
   assert.equal(await total([2_500n, 2n], [9n, 1n]), 4_509n)
+  assert.equal(await total([5_001n, 1n]), 4_501n)
 }

@@ -31,6 +31,8 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
     refused.push(await pay(...shares).then(() => 'accepted', (error: Error) => error.name))
   }
   const failed = await pay([one, 500_000n], [two, 50_000_000n]).then(() => false, () => true)
+  await pay([one, 7n])
+  await pay(...Array.from({ length: 16 }, (_, i): [string, bigint] => [one, BigInt(i)]))
   return { refused, failed, ids: await pay([two, 300_000n], [one, 200_000n], [two, 5n]) }
 }
 
@@ -41,5 +43,5 @@ export async function verify(given: Given, observed: Observed, algorand: Algoran
   for (const id of observed.ids) amounts.push((await algorand.client.algod.pendingTransactionInformation(id).do()).txn.txn.payment?.amount)
   assert.deepEqual(amounts, [300_000n, 200_000n, 5n])
   const micro = async (address: string) => (await algorand.account.getInformation(address)).balance.microAlgos
-  assert.deepEqual([await micro(given.friends[0]), await micro(given.friends[1])], [1_200_000n, 1_300_005n])
+  assert.deepEqual([await micro(given.friends[0]), await micro(given.friends[1])], [1_200_127n, 1_300_005n])
 }

@@ -24,12 +24,13 @@ export async function setup(algorand: AlgorandClient): Promise<Given> {
 export async function drive(answer: typeof Answer, given: Given, algorand: AlgorandClient): Promise<Observed> {
   algorand.account.fromMnemonic(given.sender.mnemonic)
   const { address } = given.sender
-  const refused = await answer.record(algorand, address, { text: 'ü'.repeat(500) }).then(() => 'accepted', (error: Error) => error.name)
+  const refused = await answer.record(algorand, address, { text: `${'ü'.repeat(490)}x` }).then(() => 'accepted', (error: Error) => error.name)
   const bytes = (text: string) => new TextEncoder().encode(text)
   const read = [
     bytes('freight:j{"box":7,"dry":true}'), bytes('other:j{"box":7}'), bytes('freight:b{"box":7}'), bytes('freight:jnot json'),
-    bytes('freight:j[1]'), bytes('freight:jnull'), new Uint8Array([...bytes('freight:j"'), 0xff, 0x22]), bytes(''), bytes('freight:j5'),
+    bytes('freight:j[1]'), bytes('freight:jnull'), new Uint8Array([...bytes('freight:j{"a":"'), 0xff, 0x22, 0x7d]), bytes(''), bytes('freight:j5'),
   ].map((note) => answer.entryOf(note) ?? 'nothing')
+  await answer.record(algorand, address, { text: 'ü'.repeat(490) })
   return { refused, read, id: await answer.record(algorand, address, { port: 'Åbo', crates: 12 }) }
 }
 

@@ -16,6 +16,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await call('tax', [10_009n]), 1n)
   assert.equal(await call('tax', [40_000n]), 6_000n)
   assert.equal(await call('tax', [41_001n]), 6_450n)
+  assert.equal(await call('tax', [40_100n]), 6_045n)
   assert.equal(await call('net', [0n]), 0n)
   assert.equal(await call('net', [100_000n]), 67_000n)
 }

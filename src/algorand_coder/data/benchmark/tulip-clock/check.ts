@@ -27,6 +27,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await call('priceAfter', [7n]), 830_000n)
   assert.equal(await call('priceAfter', [60n]), 300_000n)
   assert.equal(await call('priceAfter', [2n ** 63n]), 300_000n)
+  assert.equal(await call('priceAfter', [2n ** 64n / 10_000n + 1n]), 300_000n)
   await fund(100_000)
   await assert.rejects(call('buyer'), /not sold/)
   await assert.rejects(call('buy', [await pay(`${creator}`, 900_000, `${creator}`)]), /pay the clock/)
@@ -37,6 +38,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   const price = 900_000n - 10_000n * (sale.confirmation.confirmedRound! - began)
   assert.equal(sale.return, price)
   assert.equal(await balance(`${customer}`), before - price - 1_000n)
+  assert.equal(await balance(`${app.appAddress}`), 100_000n + price)
   assert.equal(await call('buyer'), `${customer}`)
   await assert.rejects(call('buy', [await pay(`${creator}`, 900_000)]), /sold/)
 }

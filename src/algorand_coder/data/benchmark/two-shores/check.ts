@@ -22,7 +22,7 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   const hash = new Uint8Array(createHash('sha256').update(secret).digest())
   const receiver = `${algorand.account.random().addr}`
   const create = async (rounds: bigint, digest = hash) =>
-    (await factory.send.create({ method: 'createApplication', args: [receiver, digest, rounds] })).appClient
+    (await factory.send.create({ method: 'createApplication', args: [receiver, digest, rounds], note: `lock ${calls++}` })).appClient
   await assert.rejects(create(5n, hash.subarray(1)), /not a hash/)
   const more = { extraFee: microAlgo(1000) }
   let app = await create(50n)
@@ -35,11 +35,15 @@ export async function verify(_given: unknown, _observed: unknown, algorand: Algo
   assert.equal(await balance(`${app.appAddress}`), 0n)
   assert.equal(Buffer.from((await call('secret')) as Uint8Array).toString(), 'open sesame')
   app = await create(2n)
+  await fund(300_000)
+  await call('claim', [secret], more)
+  assert.equal(await balance(receiver), 1_000_000n)
+  app = await create(2n)
   await fund(400_000)
   await assert.rejects(call('refund', [], more), /still locked/)
   await algorand.send.payment({ sender: creator, receiver: creator, amount: microAlgo(0) })
   await assert.rejects(call('claim', [secret], more), /expired/)
   await call('refund', [], { ...more, sender: await user() })
   assert.equal(await balance(`${app.appAddress}`), 0n)
-  assert.equal(await balance(receiver), 700_000n)
+  assert.equal(await balance(receiver), 1_000_000n)
 }

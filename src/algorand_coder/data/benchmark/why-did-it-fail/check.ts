@@ -16,7 +16,7 @@ async function person(algorand: AlgorandClient, algos = 10): Promise<Person> {
 }
 
 type Given = { caller: Person }
-type Observed = { fine: string; refusal: string; expected: string; network: boolean }
+type Observed = { fine: string; rounds: bigint; refusal: string; expected: string; network: boolean }
 
 const TEAL = `#pragma version 10
 txn ApplicationID
@@ -59,14 +59,18 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
   const { appClient: client } = await factory.send.bare.create()
   const thrown: unknown = await client.send.call({ method: 'press', args: [9n] }).catch((error: unknown) => error)
   const expected = thrown instanceof LogicError ? `${thrown.message} (TEAL line ${thrown.teal_line})` : `no logic error: ${String(thrown)}`
+  const round = async () => (await algorand.client.algod.status().do()).lastRound
+  const before = await round()
   const fine = (await answer.callAndExplain(client, 'press', [3n])) ?? 'nothing'
+  const rounds = (await round()) - before
   const refusal = (await answer.callAndExplain(client, 'press', [9n])) ?? 'nothing'
   const stranger = client.clone({ defaultSender: algosdk.generateAccount().addr })
-  return { fine, refusal, expected, network: await answer.callAndExplain(stranger, 'press', [3n]).then(() => false, () => true) }
+  return { fine, rounds, refusal, expected, network: await answer.callAndExplain(stranger, 'press', [3n]).then(() => false, () => true) }
 }
 
 export async function verify(_given: Given, observed: Observed, _algorand: AlgorandClient): Promise<void> {
   assert.equal(observed.fine, 'nothing')
+  assert.equal(observed.rounds, 1n)
   assert.match(observed.expected, /\(TEAL line \d+\)$/)
   // The ids of transactions within the message differ from call to call.
   const plain = (text: string) => text.replace(/[A-Z2-7]{52}/g, 'ID')
