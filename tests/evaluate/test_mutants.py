@@ -65,6 +65,7 @@ async function two(work: () => Promise<bigint>): Promise<bigint> {
   for (const each of [both.first, both.second]) console.log(each)
   return await work()
 }
+export const later = (): void => console.log('later')
 """
 
 
@@ -83,6 +84,9 @@ async function two(work: () => Promise<bigint>): Promise<bigint> {
         ("fewer", 9, "of [...[both.first, both.second]].slice(1)"),
         ("result", 10, "return 0n"),
         ("twice", 10, "return (await work(), await work())"),
+        ("one way", 2, "const found = 'yes'\n"),
+        ("one way", 2, "const found = `no ${a}`\n"),
+        ("idle", 12, "(): void => {}"),
     ],
 )
 def test_more_operators_for_code_in_which_little_compiles(operator: str, line: int, after: str) -> None:

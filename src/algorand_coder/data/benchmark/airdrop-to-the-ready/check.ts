@@ -18,12 +18,13 @@ type Given = { treasury: Person; assetId: bigint; ready: string[]; frozen: strin
 type Observed = { served: string[]; skipped: string[]; none: { served: string[]; skipped: string[] } }
 
 export async function setup(algorand: AlgorandClient): Promise<Given> {
-  const treasury = await person(algorand, 30)
+  const treasury = await person(algorand, 50)
   algorand.account.fromMnemonic(treasury.mnemonic)
   const sender = treasury.address
   const { assetId } = await algorand.send.assetCreate({ sender, total: 1_000_000n, freeze: sender })
-  const people = Array.from({ length: 18 }, () => algorand.account.random().addr.toString())
-  for (const half of [people.slice(0, 8), people.slice(8, 16), people.slice(16)]) {
+  const people = Array.from({ length: 34 }, () => algorand.account.random().addr.toString())
+  for (const start of [0, 8, 16, 24, 32]) {
+    const half = people.slice(start, start + 8)
     const group = algorand.newGroup()
     for (const receiver of half) group.addPayment({ sender, receiver, amount: algo(1) })
     for (const receiver of half) group.addAssetOptIn({ sender: receiver, assetId })
@@ -46,13 +47,13 @@ export async function verify(given: Given, observed: Observed, algorand: Algoran
   assert.deepEqual(observed.none, { served: [], skipped: [given.stranger] })
   assert.deepEqual(observed.served, given.ready)
   assert.deepEqual(observed.skipped, [given.stranger, given.frozen])
-  for (const account of [given.ready[0], given.ready[16]]) {
+  for (const account of [given.ready[0], given.ready[32]]) {
     assert.equal((await algorand.asset.getAccountInformation(account, given.assetId)).balance, 25n)
   }
   const { balance } = await algorand.asset.getAccountInformation(given.treasury.address, given.assetId)
-  assert.equal(balance, 1_000_000n - 17n * 25n)
+  assert.equal(balance, 1_000_000n - 33n * 25n)
   const last = (await algorand.client.algod.status().do()).lastRound
   const sizes = []
-  for (const round of [last - 1n, last]) sizes.push((await algorand.client.algod.block(round).do()).block.payset.length)
-  assert.deepEqual(sizes, [16, 1])
+  for (const round of [last - 2n, last - 1n, last]) sizes.push((await algorand.client.algod.block(round).do()).block.payset.length)
+  assert.deepEqual(sizes, [16, 16, 1])
 }

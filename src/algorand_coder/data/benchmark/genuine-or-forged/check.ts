@@ -24,7 +24,7 @@ export async function setup(algorand: AlgorandClient): Promise<Given> {
   const sender = owner.address
   const file = new TextEncoder().encode('{"name": "Dune", "decimals": 0}\n')
   const metadataHash = new Uint8Array(createHash('sha256').update(file).digest())
-  const other = new Uint8Array(32).fill(7)
+  const other = new Uint8Array(32).fill(7, 1)
   const assets: bigint[] = []
   for (const extra of [{ metadataHash }, { metadataHash, manager: sender }, { metadataHash: other, manager: sender }, { manager: sender }]) {
     assets.push((await algorand.send.assetCreate({ sender, total: 1n, ...extra })).assetId)

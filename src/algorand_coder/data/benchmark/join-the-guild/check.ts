@@ -31,6 +31,7 @@ export async function drive(answer: typeof Answer, given: Given, algorand: Algor
 export async function verify(given: Given, observed: Observed, algorand: AlgorandClient): Promise<void> {
   const { balance } = await algorand.asset.getAccountInformation(given.player.address, given.badge)
   assert.equal(balance, 0n)
+  assert.equal((await algorand.account.getInformation(given.player.address)).balance.microAlgos, 1_000_000n - 1000n)
   const { txn } = (await algorand.client.algod.pendingTransactionInformation(observed.id).do()).txn
   assert.deepEqual([txn.assetTransfer?.assetIndex, txn.sender.toString()], [given.badge, given.player.address])
 }
