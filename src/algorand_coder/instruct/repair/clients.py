@@ -13,6 +13,7 @@ from algorand_coder.instruct.rewriting import Edit, Edits, Source, only_argument
 TABLE = Table(contract=False)
 _AMOUNT_METHOD = re.compile(r"^(.*)\.(?:micro)?algos?\(\)$", re.IGNORECASE | re.DOTALL)
 _AMOUNT_CALL = re.compile(r"^(?:AlgoAmount\.\w+|microAlgos?|algos?)$", re.IGNORECASE)
+_WHOLE_ALGO = re.compile(r"(?:AlgoAmount\.)?algos?\([\d_]+\)|\([\d_]+\)\.algos?\(\)", re.IGNORECASE)
 _IS_ID = re.compile(r"(?:id|Id|ID|app|asset)$")
 
 
@@ -23,11 +24,13 @@ def _declared(code: Source, annotation: Node) -> str:
 
 @TABLE.operator("number-for-amount")
 def number_for_amount(code: Source) -> Iterator[Edits]:
-    """``amount: (1).algo()`` → ``amount: 1``."""
+    """``amount: (1_000).microAlgo()`` → ``amount: 1_000``; not for whole Algo, as a number tells of microAlgos."""
     for node, called, arguments in code.calls():
         if node.parent is None or node.parent.type not in {"pair", "arguments"}:
             continue
         argument = only_argument(arguments)
+        if _WHOLE_ALGO.fullmatch(code.text(node)):
+            continue
         if _AMOUNT_CALL.match(called) and argument is not None:
             yield swap(node, code.text(argument))
         elif match := _AMOUNT_METHOD.match(code.text(node)):

@@ -52,7 +52,8 @@ def untyped_sum(code: Source) -> Iterator[Edits]:
         left, operator = code.field(node, "left"), code.field(node, "operator").removesuffix("=")
         if operator in {"+", "-", "*"} and node.parent is not None and node.parent.type == "expression_statement":
             total = f"{left} {operator} {code.field(node, 'right')}"
-            yield _before(code, node.parent, f"const next = {total}", swap(node, f"{left} = next"))
+            margin = " " * node.start_point.column
+            yield swap(node, f"const next = {total}\n{margin}{left} = next")
 
 
 @TABLE.operator("loose-equality")

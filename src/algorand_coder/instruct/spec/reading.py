@@ -129,8 +129,14 @@ def dry_run(spec: Spec, dice: Dice) -> Answer:
     inside = [f"method: '{method.name}'", how.args]
     body = join(
         f"const params = await {called('appClient.params.call', inside)}",
-        "const simulated = await algorand.newGroup().addAppCallMethodCall(params).simulate({ skipSignatures: true })",
-        "return simulated.simulateResponse.txnGroups[0].failureMessage",
+        block(
+            "try",
+            join(
+                "await algorand.newGroup().addAppCallMethodCall(params).simulate({ skipSignatures: true })",
+                "return undefined",
+            ),
+            block(" catch (error)", "return error instanceof Error ? error.message : String(error)"),
+        ),
     )
     params = ["algorand: AlgorandClient", "appClient: AppClient", *how.params]
     return Answer(

@@ -61,7 +61,7 @@ def assigned_group(dice: Dice) -> Draft:
     task = Task(
         (
             f"group {'several' if mapped else count} payments with algosdk by assigning a group id, sign and send them",
-            "make an atomic group by hand with algosdk",
+            f"pay {'a list of' if mapped else count} receivers the same amount in an atomic group built with algosdk",
         ),
         ("sendPaymentGroup", "groupWithSdk"),
         args,
@@ -88,7 +88,6 @@ def wallet_group(dice: Dice) -> Draft:
     chain = "const group = algorand\n" + chained("newGroup()", *steps)
     body = join(chain, "const { transactions } = await group.buildTransactions()")
     result, returns, what = dice.pick(
-        ("transactions", "Transaction[]", "the transactions"),
         ("assignGroupID(transactions)", "Transaction[]", "the transactions with their group id"),
         (
             "assignGroupID(transactions).map((txn) => bytesToBase64(encodeUnsignedTransaction(txn)))",

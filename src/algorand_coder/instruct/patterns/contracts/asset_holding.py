@@ -53,7 +53,7 @@ def asset_shop(dice: Dice) -> Draft:
         piece.write(
             "setPrice",
             "(price: uint64): void",
-            f"changes the price of one unit{only(access)}",
+            f"changes the price of one unit, which must not be zero{only(access)}",
             access.line,
             "assert(price > 0, 'the price must not be zero')",
             "this.price.value = price",

@@ -165,6 +165,7 @@ def box_text(dice: Dice) -> Draft:
             *(["version = GlobalState<uint64>({ initialValue: 0 })"] if versions else []),
         ],
     )
+    limited = dice.chance(0.5)
     piece.methods.append(
         Method(
             dice.pick("publish", "write", "setText"),
@@ -172,12 +173,15 @@ def box_text(dice: Dice) -> Draft:
             "uint64" if versions else "void",
             join(
                 access.line,
-                "assert(Bytes(text).length <= 1_024, 'the text is too long')" if dice.chance(0.5) else "",
+                "assert(Bytes(text).length <= 1_024, 'the text is too long')" if limited else "",
                 f"this.{word}.value = text",
                 "this.version.value += 1" if versions else "",
                 "return this.version.value" if versions else "",
             ),
-            "replaces the text" + (" and returns its version number" if versions else "") + only(access),
+            ("replaces the text, which has at most 1,024 bytes," if limited and versions else "replaces the text")
+            + (" by one of at most 1,024 bytes" if limited and not versions else "")
+            + (" and returns its version number" if versions else "")
+            + only(access),
         )
     )
     piece.read(

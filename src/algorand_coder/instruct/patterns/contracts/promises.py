@@ -84,7 +84,7 @@ def escrow(dice: Dice) -> Draft:
         piece.write(
             dice.pick("refund", "reclaim"),
             "(): void",
-            f"pays the {buyer} back once the time is over",
+            f"pays the {buyer} back once the time is over; only the {buyer} may call it",
             f"assert(Txn.sender === this.{buyer}.value, 'only the {buyer} can reclaim it')",
             late,
             pay_buyer,

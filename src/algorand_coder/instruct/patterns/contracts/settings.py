@@ -53,7 +53,11 @@ def settings(dice: Dice) -> Draft:
     if together:
         checks = [rules[n][0].format(v=n) for n, *_ in chosen if n in rules and dice.chance(0.6)]
         body = join(access.line, *checks, *(f"this.{n}.value = {n}" for n, *_ in chosen))
-        limits = [f"{n} must be {rules[n][1]}" for n, *_ in chosen if n in rules and rules[n][0].format(v=n) in checks]
+        limits = [
+            f"{n} must be {rules[n][1]}".replace("be not", "not be")
+            for n, *_ in chosen
+            if n in rules and rules[n][0].format(v=n) in checks
+        ]
         piece.methods.append(
             Method(
                 dice.pick("configure", "setAll", "update"),
@@ -83,7 +87,7 @@ def settings(dice: Dice) -> Draft:
             )
             says = (
                 f"changes the {words.split(' ', 1)[1]}"
-                + (f", which must be {rules[name][1]}" if bounded else "")
+                + (f", which must be {rules[name][1]}".replace("be not", "not be") if bounded else "")
                 + (", and returns the one before" if old else "")
                 + only(access)
             )
