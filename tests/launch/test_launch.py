@@ -61,6 +61,13 @@ def test_an_unknown_price_is_said_and_can_be_given(checkout: Path) -> None:
     assert "at $3.0 an hour (given, today)" in launch("--on", "lambda", "--gpu", "H100", "--price", "3", "--dry-run")
 
 
+def test_options_alone_rent_to_train(checkout: Path) -> None:
+    options = ["--on", "runpod", "--config", "qwen2.5-coder-7b", "--run-dir", "runs/mine", "--dry-run"]
+    alone = CliRunner().invoke(cli.command, options)
+    assert alone.exit_code == 0
+    assert alone.output == launch("--on", "runpod", "--dry-run")
+
+
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [

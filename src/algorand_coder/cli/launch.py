@@ -25,11 +25,19 @@ _price = click.option(
 _dry_run = click.option("--dry-run", is_flag=True, help="Show what would be sent and its cost, rent nothing.")
 
 
-@click.group("launch")
+class _Training(click.Group):
+    """``launch --on …`` is ``launch train --on …``."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        renting = any(arg == "--on" or arg.startswith("--on=") for arg in args)
+        return super().parse_args(context, ["train", *args] if renting and args[0].startswith("-") else args)
+
+
+@click.group("launch", cls=_Training)
 def command() -> None:
     """Rent a GPU with your own account, to train or to serve. SkyPilot or Modal does the renting.
 
-    Call it in a checkout, which is sent along without what Git ignores.
+    Call it in a checkout, which is sent along without what Git ignores. Options alone, `launch --on runpod`, train.
     """
 
 
@@ -88,8 +96,8 @@ def serve(  # noqa: PLR0917
 ) -> None:
     """Serve MODEL from a rented GPU: vLLM, and the gateway in front of it, behind the API keys in your environment.
 
-    MODEL is a folder that `export` wrote, an adapter's folder, or owner/name on the hub. The machine stops when nobody
-    has asked for 20 minutes, and starts again with the next request, which takes minutes.
+    MODEL is a folder that `export` wrote, an adapter's or a run's folder, or owner/name on the hub. The machine stops
+    when nobody has asked for 20 minutes, and starts again with the next request, which takes minutes.
     """
     from algorand_coder.launch import modal, skypilot
     from algorand_coder.launch.deployment import UNUSED_MINUTES, deployment
