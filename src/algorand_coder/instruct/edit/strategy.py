@@ -61,11 +61,13 @@ class EditStrategy:
         used: Counter[str] = Counter()
         shapes = {pair.skeleton for pair in material.accepted}
         contracts = [pair for pair in material.accepted if pair.kind is Kind.CONTRACT and not pair.support]
-        trials = []
+        trials: list[Trial] = []
+        seen: set[str] = set()
         for turn in range(config.max_per_unit):
             for pair in sorted(contracts, key=lambda pair: digest([seed, NAME, turn, pair.id])):
                 trial = _first(pair, used, shapes, Dice(seed, NAME, turn, pair.id))
-                if trial is not None:
+                if trial is not None and trial.pair.output not in seen:
+                    seen.add(trial.pair.output)
                     trials.append(trial)
         yield from (trials[place] for place in spread([t.pair.output for t in trials], config.max_pairs))
 

@@ -137,6 +137,7 @@ class MigrationStrategy:
 def draw(route: Route, seed: int, count: int, shapes: Counter[str]) -> list[tuple[Route, int, Draft]]:
     """Up to ``count`` drafts of a route whose outputs differ in shape; counts them in ``shapes``."""
     found: list[tuple[Route, int, Draft]] = []
+    seen: set[str] = set()
     number, missed = 0, 0
     while len(found) < count and missed < MISSES:
         number += 1
@@ -146,7 +147,8 @@ def draw(route: Route, seed: int, count: int, shapes: Counter[str]) -> list[tupl
         except Unfit:
             continue
         shape = skeleton(draft.output)
-        if shapes[shape] < PER_SKELETON and not touched(draft.output):
+        if shapes[shape] < PER_SKELETON and draft.output not in seen and not touched(draft.output):
+            seen.add(draft.output)
             shapes[shape] += 1
             missed = 0
             found.append((route, number, draft))

@@ -73,16 +73,19 @@ def spec_of(artifacts: Mapping[str, ContractArtifact]) -> Spec | None:
 
 
 def _first(pair: Pair, spec: Spec, used: Counter[str], shapes: Counter[str], dice: Dice) -> Trial | None:
-    """The task that was set least often so far and gives a program of a shape with room left."""
+    """The task that was set least often so far and gives a new program of a shape with room left.
+
+    ``shapes`` counts both shapes and programs.
+    """
     for name in sorted(dice.shuffled(TASKS), key=lambda each: used[each]):
         try:
             answer = TASKS[name](spec, dice)
         except Unfit:
             continue
         shape = skeleton(answer.code)
-        if shapes[shape] >= PER_SKELETON or touched(answer.code):
+        if shapes[shape] >= PER_SKELETON or shapes[answer.code] or touched(answer.code):
             continue
-        shapes[shape] += 1
+        shapes.update((shape, answer.code))
         used[name] += 1
         return trial_of(pair, spec, name, answer, dice)
     return None
