@@ -12,7 +12,20 @@ from algorand_coder.records import Level
 from algorand_coder.verify import Verifier
 from tests.instruct.behaviours.harness import BEHAVIOURS, checked, excused, first, recipes, scenario_files, wrong
 
-MUTANTS: dict[str, tuple[str, str]] = {}
+_GUARD = r"(?:this\.only\w+\(\)|(?:require|only|assert)Creator\(\)|assert\((?:Txn\.sender === |this\.\w+\(Txn\.)[^\n]*)"
+MUTANTS: dict[str, tuple[str, str]] = {
+    "groups/dynamic-group": (r"of transfers\b", "of transfers.slice(1)"),
+    "payouts/recurring-payment": (r"total / instalments", "total / (instalments + 1n)"),
+    "state/round-waiting": (r"statusAfterBlock\(lastRound\b", "statusAfterBlock(lastRound - 1n"),
+    "deployment/teal-update": (r"approvalProgram: approvalTeal", "approvalProgram: clearTeal"),
+    "errors/read-retries": (r"attempt < (\d)", r"attempt <= \1"),
+    "contract_state/box-flags": (r"assert\(!this\.\w+\(\w+\)\.exists, 'listed already'\)", ""),
+    "contract_value/payment-split": (r" / 100\b", " / 200"),
+    "contract_assets/nft-mint": (r"total: 1,", "total: 2,"),
+    "contract_assets/token-issue": (_GUARD + r"(?=\s+assert\(!this\.token)", ""),
+    "contract_logic/match-pile": (r"count <= 3", "count <= 4"),
+    "logicsigs/spending-rules": (r"Txn\.rekeyTo === Global\.zeroAddress", "Txn.fee >= 0"),
+}
 """A class of every file of scenarios, and a change of its program after which it does something else."""
 
 

@@ -161,10 +161,11 @@ def rows_file(names: Sequence[str]) -> str:
     for name in names:
         behaviour = BEHAVIOURS[name]
         args = ", ".join(f"{key}: {value}" for key, value in behaviour.get("args", {}).items())
+        setting = f"{json.dumps(behaviour.get('accounts', ''))}, {json.dumps(behaviour.get('emptied', False))}"
         lines += [
             f"  '{name}': async (program, world) =>",
-            f"    row(program, world, {json.dumps(behaviour.get('accounts', ''))}, {str(behaviour.get('emptied', False)).lower()}, () => ({{ {args} }}),",
-            f"      ({{ before, after, seen }}) => {behaviour['expect']}),",
+            f"    row(program, world, {setting}, () => ({{ {args} }}), ({{ before, after, seen }}) =>",
+            f"      {behaviour['expect']}),",
         ]
     return "\n".join([*lines, "}", ""])
 
@@ -209,8 +210,8 @@ def batches(drawn: Sequence[Drawn], ledger: Verifier) -> list[Candidate]:
 
 def said(verdict: Verdict) -> str:
     """A verdict in words."""
-    last = verdict.last
-    return f"{verdict.outcome} {[f'{d.file}:{d.line} {d.message}' for d in verdict.diagnostics][:6]} {last.reason if last else ''}"
+    found = [f"{d.file}:{d.line} {d.message}" for d in verdict.diagnostics][:6]
+    return f"{verdict.outcome} {found} {verdict.last.reason if verdict.last else ''}"
 
 
 def wrong(drawn: Sequence[Drawn], ledger: Verifier) -> dict[str, str]:
