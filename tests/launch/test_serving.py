@@ -85,7 +85,7 @@ def test_a_dry_run_shows_need_cost_and_commands_and_rents_nothing(checkout: Path
     shown = launch(SEVEN, "--on", "runpod", "--gpu", "A100", "--dry-run")
     assert "needs 17.4 GiB (14.2 GiB of weights, 1.8 for a context of 32,768 tokens)" in shown
     assert "$1.89 an hour (the project's plan, 2026-01) while it runs; it stops 20 minutes" in shown
-    assert f"sky serve up -y -n algorand-coder-qwen-qwen2-5-coder-7b-instruct --secret {KEYS_VARIABLE}" in shown
+    assert f"sky serve up -y -n algorand-coder-serve-qwen-qwen2-5-coder-7b-instruct --secret {KEYS_VARIABLE}" in shown
     assert "plain HTTP" in shown
     assert "no price on file" in launch(SEVEN, "--on", "lambda", "--dry-run")
     assert not (checkout / "runs/launch").exists()
@@ -96,8 +96,8 @@ def test_a_folder_is_sent_before_it_is_served(checkout: Path) -> None:
     assert task["file_mounts"] == {"~/model": "runs/mine/export"}
     assert "serve '~/model' --engine vllm --engine-arg=--max-model-len=4096" in task["run"]
     shown = launch("runs/mine/export", "--on", "modal", "--dry-run")
-    assert "modal volume put --force algorand-coder-weights runs/mine/export /algorand-coder-mine-export" in shown
-    assert "serve /weights/algorand-coder-mine-export --engine vllm" in shown
+    assert "modal volume put --force algorand-coder-weights runs/mine/export /algorand-coder-serve-mine" in shown
+    assert "serve /weights/algorand-coder-serve-mine --engine vllm" in shown
 
 
 def test_the_rendered_command_is_one_that_serve_takes(checkout: Path) -> None:
@@ -124,6 +124,12 @@ def test_an_adapter_counts_with_its_base(checkout: Path) -> None:
     found = deployment(folder, gpu("A100"), None, {KEYS_VARIABLE: KEY})
     assert (found.base, found.context) == (SEVEN, 32_768)
     assert "14.2 GiB of weights" in expect_serving_fit(found)
+
+
+def test_of_a_run_what_it_trained_is_sent(checkout: Path) -> None:
+    adapter(checkout / "runs/mine/train/adapter", SEVEN)
+    found = deployment("runs/mine", gpu("A100"), None, {KEYS_VARIABLE: KEY})
+    assert (found.folder, found.name) == (Path("runs/mine/train/adapter"), "algorand-coder-serve-mine")
 
 
 @pytest.mark.parametrize(
@@ -161,7 +167,7 @@ def test_the_platforms_own_tools_read_what_is_rendered(
         launch("runs/mine/export", "--on", platform, "--gpu", "L40S")
     rendered = [next((checkout / "runs/launch").glob(f"*-{platform}.*")) for platform in ("runpod", "modal")]
     sky, modal = read(tools, rendered, checkout)
-    assert sky["name"] == modal["name"] == "algorand-coder-mine-export"
+    assert sky["name"] == modal["name"] == "algorand-coder-serve-mine"
     assert (sky["cloud"], sky["accelerators"], sky["ports"]) == ("runpod", {"L40S": 1}, ["8800"])
     assert sky["service"] == {"probe": "/readyz", "replicas": [0, 1], "idle_seconds": 1200}
     assert sky["mounts"] == {"~/model": "runs/mine/export"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -253,8 +254,13 @@ def test_what_a_person_names_is_found(tmp_path: Path) -> None:
     (tmp_path / "model.gguf").touch()
     assert choosing.find(str(tmp_path / "model.gguf")).weights.endswith("model.gguf")
     assert choosing.find("owner/name") == choosing.Source("owner/name")
+    assert choosing.find("SmolLM2-135M-Instruct").weights == "SmolLM2-135M-Instruct"
+    (tmp_path / "run" / "train").mkdir(parents=True)
+    shutil.copytree(adapter, tmp_path / "run" / "train" / "adapter")
+    assert choosing.find(str(tmp_path / "run")).adapter == str(tmp_path / "run" / "train" / "adapter")
     (tmp_path / "notes.txt").touch()
-    for wrong, words in ((str(tmp_path / "notes.txt"), "is no model"), ("./nowhere", "no such folder")):
+    missing = ("./nowhere", "nowhere.gguf", "runs/mine/nowhere", "nowhere")
+    for wrong, words in ((str(tmp_path / "notes.txt"), "is no model"), *((name, "no such folder") for name in missing)):
         with pytest.raises(UserError, match=words):
             choosing.find(wrong)
     (adapter / "adapter_config.json").write_text("{")

@@ -24,7 +24,7 @@ from algorand_coder.errors import UserError
     type=click.Choice(["auto", "vllm", "llama.cpp", "transformers"]),
     default="auto",
     show_default=True,
-    help="What loads MODEL.",
+    help="What loads MODEL; auto: llama.cpp for a .gguf file, vLLM where there is a GPU for it, else transformers.",
 )
 @click.option("--engine-arg", "arguments", multiple=True, metavar="ARG", help="Passed on to vLLM or llama-server.")
 @click.option("--general-endpoint", default="", metavar="URL", help="A general model for what is not code.")
@@ -32,8 +32,8 @@ from algorand_coder.errors import UserError
 @click.option("--general-key-env", default="", metavar="VARIABLE", help="Variable with its API key.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8800, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
-@click.option("--keys", type=click.Path(path_type=Path), help="File of API keys, one a line; clients need one then.")
-@click.option("--without-keys", is_flag=True, help="Let everybody ask who can reach an address beyond loopback.")
+@click.option("--keys", type=click.Path(path_type=Path), help="File of API keys, one a line.")
+@click.option("--without-keys", is_flag=True, help="Listen beyond loopback without keys: everybody may ask.")
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Another host name to answer for.")
 @click.option("--collect", type=click.Path(path_type=Path), help="Keep verified answers in this folder (opt-in).")
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one limit, e.g. max_samples=4.")
@@ -59,8 +59,9 @@ def command(  # noqa: PLR0917
 ) -> None:
     """Serve a model behind an OpenAI-compatible gateway that verifies and repairs answers.
 
-    MODEL is a LoRA adapter's folder, a model folder, a .gguf file, or owner/name on the hub. Open the printed
-    address in a browser for the page; point any OpenAI client at it with /v1 appended.
+    MODEL is a run folder, a LoRA adapter's folder, a model folder, a .gguf file, or owner/name on the hub. Open the
+    printed address in a browser for the page; point any OpenAI client at it with /v1 appended. Clients need a key
+    when there are any: in the file --keys, or in ALGORAND_CODER_API_KEYS, separated by commas.
     """
     from algorand_coder.serve import start
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from algorand_coder.errors import UserError
 from algorand_coder.launch.order import Gpu
+from algorand_coder.serve.engines import vllm
+from algorand_coder.serve.engines.choosing import Source, find
 from algorand_coder.serve.start import KEYS_VARIABLE, keys_from
 from algorand_coder.train.cards import is_known, shape_of
 
@@ -23,7 +25,9 @@ START_MINUTES = 45
 _CONTEXT = 32_768
 """Enough for the longest request and answer that the gateway takes by itself."""
 _HUB_TOKEN = "HF_TOKEN"  # noqa: S105
-_LONGEST_NAME = 50
+_LONGEST_NAME = 60
+_IN_A_RUN = ("adapter", "model", "train", "export")
+"""Folders that every run has: the run's own name says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Deployment:
 
     model: str
     """owner/name on the hub, or a folder here."""
+    folder: Path | None
+    """What has to be sent; ``None`` for a model on the hub."""
     base: str
     """Hub id of the base model where the folder holds an adapter; empty otherwise."""
     gpu: Gpu
@@ -42,16 +48,13 @@ class Deployment:
     disk_gb: int = 250
 
     @property
-    def folder(self) -> Path | None:
-        """What has to be sent."""
-        return Path(self.model) if Path(self.model).is_dir() else None
-
-    @property
     def name(self) -> str:
         """What the service is called."""
-        words = "-".join(Path(self.model).parts[-2:])
+        words = self.model
+        if self.folder:
+            words = next((part for part in reversed(self.folder.resolve().parts) if part not in _IN_A_RUN), "model")
         slug = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
-        return f"algorand-coder-{slug}"[:_LONGEST_NAME].rstrip("-")
+        return f"algorand-coder-serve-{slug}"[:_LONGEST_NAME].rstrip("-")
 
     def command(self, model: str) -> str:
         """What runs there, in the checkout, with ``vllm`` on PATH; ``model`` is where the machine has it."""
@@ -68,25 +71,27 @@ def deployment(model: str, on: Gpu, context: int | None, environment: Mapping[st
             "the service can be reached from everywhere, and nothing would ask for a key: "
             f"export {KEYS_VARIABLE}=$(openssl rand -hex 24)"
         )
-    base = _base_of(model)
-    from_hub = not Path(model).is_dir() or base
-    secrets = (KEYS_VARIABLE, *([_HUB_TOKEN] if from_hub and environment.get(_HUB_TOKEN) else []))
-    longest = shape_of(base or model).get("max_position_embeddings") if is_known(base or model) else None
-    return Deployment(model, base, on, context or (min(_CONTEXT, longest) if longest else None), secrets)
-
-
-def _base_of(model: str) -> str:
-    from algorand_coder.serve.engines import vllm
-    from algorand_coder.serve.engines.choosing import find
-
     found = find(model)
     if found.weights.endswith(".gguf"):
         raise UserError(f"{model}: vLLM serves folders: algorand-coder export --format safetensors makes one")
-    if not found.adapter:
-        if Path(model).is_dir() and not (Path(model) / "config.json").is_file():
-            raise UserError(f"{model} holds no model: give the folder of an export or an adapter, or owner/name")
-        return ""
-    vllm.as_trained(Path(found.adapter))
-    if Path(found.weights).exists() or found.weights.count("/") != 1:
+    here = Path(found.adapter or found.weights)
+    folder = here if here.is_dir() else None
+    base = _base(model, found) if found.adapter else ""
+    if folder and not base and not (folder / "config.json").is_file():
+        raise UserError(
+            f"{model} holds no model: give a run folder, the folder of an export or an adapter, or owner/name"
+        )
+    vllm.as_trained(here)
+    if folder and folder.is_relative_to(Path.cwd()):
+        folder = folder.relative_to(Path.cwd())
+    token = [_HUB_TOKEN] if (base or not folder) and environment.get(_HUB_TOKEN) else []
+    shape = base or str(folder or model)
+    longest = shape_of(shape).get("max_position_embeddings") if is_known(shape) else None
+    context = context or (min(_CONTEXT, longest) if longest else None)
+    return Deployment(model, folder, base, on, context, (KEYS_VARIABLE, *token))
+
+
+def _base(model: str, adapter: Source) -> str:
+    if Path(adapter.weights).exists() or adapter.weights.count("/") != 1:
         raise UserError(f"{model}: its base model is on no hub: export it merged, and serve that")
-    return found.weights
+    return adapter.weights

@@ -37,7 +37,7 @@ def expect_serving_fit(deployment: Deployment) -> str:
 
     Counted are the weights as they are served, in 16 bit, the keys and values of one full context, and the activations.
     """
-    source = deployment.base or deployment.model
+    source = deployment.base or str(deployment.folder or deployment.model)
     if not is_known(source):
         return f"memory not checked: nothing is known of the shape of {source} without a download"
     from algorand_coder.train.preflight import OVERHEAD_GIB

@@ -96,7 +96,11 @@ TOOLS = (
             "properties": {
                 "code": {**_STRING, "description": "The TypeScript file to check"},
                 "kind": {**_STRING, "enum": list(Kind), "description": "What it is; told from the code if left out"},
-                "level": {**_STRING, "enum": ["parse", "types", "compile"], "description": "How deep to check"},
+                "level": {
+                    **_STRING,
+                    "enum": ["parse", "types", "compile"],
+                    "description": "How deep to check; compile if left out",
+                },
             },
             "required": ["code"],
         },

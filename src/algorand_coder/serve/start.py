@@ -169,4 +169,4 @@ def run(app: Any, listening: socket.socket, settings: ServeSettings) -> None:
     with suppress(SystemExit):  # of a server that could not start
         server.run(sockets=[listening])
     if not server.started:
-        raise UserError("the server did not start: the last line of the log says why")
+        raise UserError("the server did not start: the log above says why")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from algorand_coder.errors import UserError
+from algorand_coder.generate.base_models import EMBEDDED
 from algorand_coder.generate.chat import ADAPTER_RECORD
 from algorand_coder.serve.engines.base import Engine
 
@@ -30,7 +31,7 @@ class Source:
 
 
 def find(model: str) -> Source:
-    """What ``model`` is: an adapter with the base it was trained on, or weights as they are.
+    """What ``model`` is: an adapter with the base it was trained on, or weights as they are; a run folder is either.
 
     Raises ``UserError`` with one line for something that cannot be served.
     """
@@ -40,9 +41,12 @@ def find(model: str) -> Source:
             raise UserError(f"{model} is no model: give a folder, a .gguf file, or owner/name on the hub")
         return Source(str(path.resolve()))
     if not path.is_dir():
-        if model.startswith((".", "/", "~")):
+        if model.startswith((".", "/", "~")) or path.suffix == ".gguf" or model.count("/") > 1:
             raise UserError(f"{model}: no such folder or file")
+        if "/" not in model and model not in EMBEDDED:
+            raise UserError(f"{model}: no such folder or file, and no owner/name on the hub")
         return Source(model)
+    path = next((each for each in (path / "train" / "adapter", path / "train" / "model") if each.is_dir()), path)
     if not (path / "adapter_config.json").is_file():
         return Source(str(path.resolve()))
     config, record = _read(path / "adapter_config.json"), {}
