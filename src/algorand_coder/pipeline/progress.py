@@ -12,6 +12,9 @@ from rich.progress import Progress as RichProgress
 
 T = TypeVar("T")
 
+_BESIDE_THE_BAR = 80
+"""Characters that a long line needs for all the rest."""
+
 
 class Bar:
     """One running bar; ``advance`` after each finished item."""
@@ -49,7 +52,8 @@ class Progress:
             return
         columns = (
             TextColumn("[bold]{task.fields[stage]:>9}[/]  {task.description}"),
-            BarColumn(),
+            # In a narrow terminal the bar gives way, not the figures.
+            BarColumn(bar_width=max(4, min(40, self.console.width - _BESIDE_THE_BAR))),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TimeRemainingColumn(),

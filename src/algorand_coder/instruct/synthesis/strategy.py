@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -210,6 +211,10 @@ def _said(made: Synthesis, endpoint: Endpoint, config: SynthesisConfig) -> str:
     over = sum(1 for reject in made.rejects if reject.reason.endswith("/over-budget"))
     if over:
         said += f"; {over:,} requests did not fit into the budget of ${config.budget_dollars:,.2f}"
+    useless = Counter(reject.reason.removeprefix(f"{NAME}/") for reject in made.rejects if reject.excerpt)
+    if useless:
+        reasons = ", ".join(f"{count:,} {reason}" for reason, count in useless.most_common())
+        said += f"; answers of no use: {reasons} (rejects.parquet shows them)"
     failed = bill.failures - over
     if failed:
         said += f"; {failed:,} requests failed: 'algorand-coder instruct --force' asks them again"
