@@ -14,7 +14,8 @@ from tests.instruct.behaviours.harness import BEHAVIOURS, checked, excused, firs
 
 _GUARD = r"(?:this\.only\w+\(\)|(?:require|only|assert)Creator\(\)|assert\((?:Txn\.sender === |this\.\w+\(Txn\.)[^\n]*)"
 MUTANTS: dict[str, tuple[str, str]] = {
-    "groups/dynamic-group": (r"of transfers\b", "of transfers.slice(1)"),
+    "groups/dynamic-group": (r"(?<=receiver, amount \} of )\w+", r"\g<0>.slice(1)"),
+    "assets/formatted-balance": (r"padStart\(decimals", "padStart(decimals + 1"),
     "payouts/recurring-payment": (r"total / instalments", "total / (instalments + 1n)"),
     "state/round-waiting": (r"statusAfterBlock\(lastRound\b", "statusAfterBlock(lastRound - 1n"),
     "deployment/teal-update": (r"approvalProgram: approvalTeal", "approvalProgram: clearTeal"),

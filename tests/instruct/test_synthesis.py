@@ -114,7 +114,7 @@ def prose(turn: str) -> str:
 def test_faults_cost_no_answer_and_a_resumed_run_ends_the_same(tmp_path: Path) -> None:
     with StandIn(prose, faulty, retry_after="0.05") as server:
         settings = config(models_file(tmp_path, server))
-        made, _ = run(tmp_path, settings)
+        made, told = run(tmp_path, settings)
         again, said = run(tmp_path, settings)
         asked = plan(UNITS, [], settings, 1, check, private=True)
     turns = [order.request.messages[-1]["content"] for order in asked]
@@ -125,6 +125,7 @@ def test_faults_cost_no_answer_and_a_resumed_run_ends_the_same(tmp_path: Path) -
     reasons = Counter(reject.reason.removeprefix("synthesis/") for reject in made.rejects)
     assert reasons["refusal"] == expected["refusal"] > 0
     assert reasons["malformed-json"] == expected["malformed-json"] > 0
+    assert f"{reasons['malformed-json']:,} malformed-json" in told.partition("answers of no use: ")[2]
     assert len(made.pairs) + reasons["same-answer"] == expected["fine"]
     assert set(server.books.billed.values()) == {1}
     assert server.books.billed.total() == REQUESTS

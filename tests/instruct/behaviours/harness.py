@@ -164,7 +164,7 @@ def rows_file(names: Sequence[str]) -> str:
         setting = f"{json.dumps(behaviour.get('accounts', ''))}, {json.dumps(behaviour.get('emptied', False))}"
         lines += [
             f"  '{name}': async (program, world) =>",
-            f"    row(program, world, {setting}, () => ({{ {args} }}), ({{ before, after, seen }}) =>",
+            f"    row(program, world, {setting}, () => ({{ {args} }}), ({{ before, after, seen, paid }}) =>",
             f"      {behaviour['expect']}),",
         ]
     return "\n".join([*lines, "}", ""])

@@ -283,8 +283,8 @@ export async function judge(programs: Program[], scenarios: Record<string, Scena
     try {
       await scenarios[program.lineage](program, await World.make(algorand))
     } catch (error) {
-      const stack = String((error as Error).stack).split('\n').filter((line) => /scenarios|rows/.test(line)).slice(0, 2)
-      wrong[program.lineage] = [String(error).slice(0, 500), ...stack.map((line) => line.trim().replace(/^at .*\//, ''))].join(' | ')
+      const stack = String((error as Error).stack).split('\n').filter((line) => /scenarios|rows/.test(line)).slice(0, 1)
+      wrong[program.lineage] = [String(error).slice(0, 280), ...stack.map((line) => line.trim().replace(/^at .*\//, ''))].join(' | ')
     }
   }
   return wrong
