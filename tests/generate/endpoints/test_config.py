@@ -32,6 +32,10 @@ def test_any_server_can_be_named_by_its_address() -> None:
     )
     assert not resolve("http://10.0.0.5:8000/v1#m").local
     assert all(resolve(f"http://{host}/v1#m").local for host in ("localhost:1", "127.0.0.1:1", "[::1]:1"))
+    # A processor may answer here: it is given time, and not more than it can work on at once.
+    here, there = resolve("http://localhost:1/v1#m"), resolve("http://10.0.0.5:1/v1#m")
+    assert here.timeout_seconds > there.timeout_seconds
+    assert here.concurrency < there.concurrency
 
 
 def test_a_file_of_ones_own_names_models(tmp_path: Path) -> None:
