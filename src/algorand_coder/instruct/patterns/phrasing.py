@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from algorand_coder.instruct.patterns.base import Draft, Task
@@ -68,6 +69,10 @@ TAKING = ("It takes {what}.", "Inputs: {what}.", "The caller passes {what}.", "A
 NAMING = ("Call it `{name}`.", "Name it `{name}`.", "Export it as `{name}`.", "The export must be `{name}`.")
 
 
+_ROUNDS = re.compile(r"(?:waitForConfirmation|\.execute)\([\w., ]+, (\d+)\)")
+"""How long a program waits, which a request must say."""
+
+
 def capitalised(text: str) -> str:
     """``text`` with its first letter in upper case and nothing else changed."""
     return text[:1].upper() + text[1:]
@@ -94,6 +99,9 @@ def client_draft(dice: Dice, task: Task, category: Category) -> Draft:
         details.append(dice.one([note for note in shape.notes if ("script" in note) is not asked]))
     elif shape.notes and task.args:
         details.append(dice.one(shape.notes))
+    details += [
+        f"Wait up to {n} rounds." for n in _ROUNDS.findall(task.body) if f" {n} rounds" not in " ".join(details)
+    ]
     shown = shape.given
     way = dice.weighted([("nothing", 38), ("words", 16), ("list", 20), ("signature", 20), ("name", 10), ("export", 10)])
     if is_script or (way == "signature" and not shape.signature):
@@ -119,7 +127,8 @@ def client_draft(dice: Dice, task: Task, category: Category) -> Draft:
         details.append(dice.one(forms).format(what=what))
     sentences += arranged(dice, details)
     said = " ".join(sentences)
-    context = task.context if (task.needs and task.needs not in said) or dice.chance(0.5) else ""
+    missing = task.needs and not re.search(rf"(?<!\w){re.escape(task.needs)}(?!\w)", f"{said}\n{shown}")
+    context = task.context if missing or dice.chance(0.5) else ""
     return Draft(
         instruction=" ".join(sentences) if "\n" not in sentences[-1] else sentences[0] + sentences[-1],
         input="\n\n".join(part for part in (context, shown) if part),

@@ -208,9 +208,7 @@ def _script(dice: Dice, task: Task) -> Rendered:
     return Rendered(source, "", "", notes, fixed(dice, "\n".join(lines[1:]), task.body))
 
 
-_FIXED = re.compile(
-    r"^const (\w+) = ((?:-?[\d_.]+n?|'[^'\n]*'|true|false|\[.*\]|(?:algo|microAlgo)\([^()]*\)))$", re.MULTILINE
-)
+_FIXED = re.compile(r"^const (\w+) = (?!.*(?:process\.env|await |readFile|getAppClient))(.+)$", re.MULTILINE)
 _VARIABLE, _ACCOUNT = re.compile(r"process\.env\.(\w+)"), re.compile(r"fromEnvironment\('(\w+)'")
 _FILE = re.compile(r"readFile(?:Sync)?\('([^'\n]+)'")
 

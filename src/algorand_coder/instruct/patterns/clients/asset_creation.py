@@ -149,16 +149,17 @@ def create_collectible(dice: Dice) -> Draft:
         )
     elif form == "arc69":
         args.append(Arg("mediaUrl", "string", "the URL of the media", "'ipfs://bafkreimedia'"))
-        body_fields = dice.pick(
-            "{ standard: 'arc69', description }", "{ standard: 'arc69', description, mime_type: 'image/png' }"
+        body_fields, kept = dice.pick(
+            ("{ standard: 'arc69', description }", "the description"),
+            ("{ standard: 'arc69', description, mime_type: 'image/png' }", "the description and the type image/png"),
         )
         args.append(Arg("description", "string", "a description", quoted(f"A {title.lower()}")))
         before = f"const note = JSON.stringify({body_fields})"
         manager = "manager" if admin.address == "manager" else f"manager: {admin.address}"
         fields = [f"assetName: {quoted(title)}", f"unitName: {quoted(unit)}", "url: mediaUrl", manager, "note"]
         details.append(
-            f'Call it "{title}" ({unit}) and keep the ARC-69 metadata in the note; the creator stays manager so that it'
-            " can be updated."
+            f'Call it "{title}" ({unit}) and keep the ARC-69 metadata, {kept}, in the note; the creator stays manager'
+            " so that it can be updated."
         )
         goals = ("mint an NFT with ARC-69 metadata", f"create an ARC-69 NFT for {article(title.lower())}")
     else:

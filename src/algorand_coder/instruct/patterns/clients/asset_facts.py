@@ -178,14 +178,15 @@ def role_audit(dice: Dice) -> Draft:
 @FAMILY.recipe("holder-list", share=3)
 def holder_list(dice: Dice) -> Draft:
     """Who holds an asset, through the indexer."""
-    details: list[str] = []
+    page = dice.pick(500, 1000, 100)
+    details = [f"Ask for {page} at a time."]
     least = dice.chance(0.5)
     positive = ".filter((entry) => entry.amount > 0n)" if least else ""
     body = code(f"""
         const holders: string[] = []
         let next: string | undefined
         do {{
-          const request = algorand.client.indexer.lookupAssetBalances(assetId).limit({dice.pick(500, 1000, 100)})
+          const request = algorand.client.indexer.lookupAssetBalances(assetId).limit({page})
           const page = await (next ? request.nextToken(next) : request).do()
           holders.push(...page.balances{positive}.map((entry) => entry.address))
           next = page.nextToken

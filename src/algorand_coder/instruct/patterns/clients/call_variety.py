@@ -205,7 +205,8 @@ def sdk_call(dice: Dice) -> Draft:
         "signer: account.signer",
         "suggestedParams",
     ]
-    if dice.chance(0.3):
+    noted = dice.chance(0.3)
+    if noted:
         fields.insert(3, "note: new TextEncoder().encode('sdk')")
     lines.append(call("composer.addMethodCall", fields))
     rounds = dice.pick(4, 5, 8)
@@ -222,6 +223,8 @@ def sdk_call(dice: Dice) -> Draft:
             lines.append(block("if (outcome.decodeError)", "throw outcome.decodeError"))
         result, returns, what = f"outcome.returnValue as {kind}", kind, method.returning
     details = ["Use the SDK's atomic transaction composer." if dice.chance(0.5) else f"Wait up to {rounds} rounds."]
+    if noted:
+        details.append('The note is "sdk".')
     return client_draft(
         dice,
         Task(

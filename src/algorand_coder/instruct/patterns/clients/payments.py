@@ -105,7 +105,7 @@ def unsigned_transfer(dice: Dice) -> Draft:
                     f"build a payment of {money.says} from {payer_role.noun} to {payee_role.noun} without signing or"
                     " sending it"
                 ),
-                f"prepare the payment from {payer_role.noun} to {payee_role.noun} so that a wallet can sign it",
+                f"prepare a payment of {money.says} from {payer_role.noun} to {payee_role.noun} for a wallet to sign",
                 f"create an unsigned payment transaction over {money.says} to {payee_role.noun}",
             ),
             names=("buildPayment", "preparePayment", "unsignedPayment", "draftPayment"),

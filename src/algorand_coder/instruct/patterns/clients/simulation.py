@@ -26,7 +26,7 @@ def tried(dice: Dice) -> tuple[list[str], list[Arg], str]:
         return (
             [call("addPayment", [*src.fields, *dst.fields, amount])],
             [src.arg, dst.arg, *([money.arg] if money.arg else [])],
-            f"a payment from {payer.noun} to {payee.noun}",
+            f"a payment of {money.says} from {payer.noun} to {payee.noun}",
         )
     if form == "transfer":
         admin, holder = dice.one(TOKEN_ADMINS), dice.one(HOLDERS)
@@ -279,15 +279,16 @@ def estimate(dice: Dice) -> Draft:
     elif form == "assetId":
         admin = dice.one(TOKEN_ADMINS)
         src = target(dice, admin, "sender")
+        decimals = dice.pick(0, 2, 6)
         sent = "const { confirmations } = await " + group_of(
             dice,
-            [call("addAssetCreate", [*src.fields, "total", f"decimals: {dice.pick(0, 2, 6)}"])],
+            [call("addAssetCreate", [*src.fields, "total", f"decimals: {decimals}"])],
             "simulate({ skipSignatures: true })",
         )
         task = Task(
             (
-                f"predict the id that an asset created now by {admin.noun} would get",
-                "simulate an asset creation and read the id it would have",
+                f"predict the id that an asset with {decimals} decimals created now by {admin.noun} would get",
+                f"simulate the creation of an asset with {decimals} decimals and read the id it would have",
             ),
             ("predictAssetId", "nextAssetId"),
             [src.arg, Arg("total", "bigint", "the total supply", "100n")],

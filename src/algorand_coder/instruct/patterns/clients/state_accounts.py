@@ -80,7 +80,7 @@ def local_state(dice: Dice) -> Draft:
             task = Task(
                 (
                     f"look up the local state key `{key.name}` of an account by application id",
-                    f"read {key.says} without an app specification",
+                    f"read {key.says} (local state key `{key.name}`) without an app specification",
                 ),
                 ("localValue", "readLocalById"),
                 [APP_ID, ACCOUNT],
