@@ -10,9 +10,12 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from functools import partial
 from hashlib import sha256
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -214,6 +217,33 @@ def test_an_export_is_served_with_what_its_template_was_given_in_training(tools:
     (export / ADAPTER_RECORD).write_text("{")
     with pytest.raises(UserError, match="not readable as JSON"):
         llama_cpp.make(choosing.find(str(export / "m.gguf")), [], 1, 1)
+
+
+def test_an_export_on_the_hub_is_served_as_it_was_trained(
+    tools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tools, "vllm", "")
+    record = tmp_path / "hub/me/mine/resolve/main" / ADAPTER_RECORD
+    record.parent.mkdir(parents=True)
+    record.write_text(json.dumps({"chat_template_kwargs": {"enable_thinking": False}}))
+    (tmp_path / "hub/me/broken/resolve/main").mkdir(parents=True)
+    (tmp_path / "hub/me/broken/resolve/main" / ADAPTER_RECORD).write_text("[]")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "hub"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
+
+    def line(model: str) -> list[str]:
+        return list(vllm.make(choosing.Source(model), [], 1, 1)._command(99))
+
+    try:
+        told = line("me/mine")
+        assert json.loads(told[told.index("--default-chat-template-kwargs") + 1]) == {"enable_thinking": False}
+        assert all("--default-chat-template-kwargs" not in line(model) for model in ("me/other", "me/broken"))
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert "--default-chat-template-kwargs" not in line("me/mine")
 
 
 def test_vllm_starts_through_its_program(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:

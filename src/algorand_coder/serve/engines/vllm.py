@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 import shutil
 from collections.abc import Sequence
+from http import HTTPStatus
 from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 from algorand_coder.errors import MissingTool, UserError
-from algorand_coder.generate.chat import adapter_template
+from algorand_coder.generate.chat import ADAPTER_RECORD, adapter_template
 from algorand_coder.serve.engines.choosing import Source
 from algorand_coder.serve.engines.process import ProcessEngine
+
+log = logging.getLogger(__name__)
 
 PROGRAM = "vllm"
 _MEND = "install it in an environment of its own (pip install vllm) and put its bin folder on PATH"
@@ -30,7 +38,7 @@ def make(source: Source, arguments: Sequence[str], stall: float, longest: float)
     if program is None:
         raise MissingTool(f"vLLM is not installed: {_MEND}")
     name = "algorand-coder"
-    trained = as_trained(Path(source.adapter or source.weights))
+    trained = as_trained(Path(source.adapter or source.weights)) or _switches(_from_hub(source))
 
     def command(port: int) -> list[str]:
         line = [program, "serve", source.weights, "--host", "127.0.0.1", "--port", str(port)]
@@ -71,5 +79,28 @@ def as_trained(weights: Path) -> list[str]:
     if found is None:
         return []
     template, switches = found
-    options = ["--chat-template", str(template)]
-    return [*options, "--default-chat-template-kwargs", json.dumps(switches)] if switches else options
+    return ["--chat-template", str(template), *_switches(switches)]
+
+
+def _switches(switches: dict[str, Any]) -> list[str]:
+    return ["--default-chat-template-kwargs", json.dumps(switches)] if switches else []
+
+
+def _from_hub(source: Source) -> dict[str, Any]:
+    """What the chat template of an export on the hub is given; vLLM itself fetches the template with the weights."""
+    if source.adapter or Path(source.weights).exists() or source.weights.count("/") != 1:
+        return {}
+    hub = os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
+    address = f"{hub}/{source.weights}/resolve/{source.revision or 'main'}/{ADAPTER_RECORD}"
+    try:
+        request = Request(address)  # noqa: S310 - the hub that the environment names
+        if token := os.environ.get("HF_TOKEN", ""):
+            request.add_unredirected_header("Authorization", f"Bearer {token}")
+        with urlopen(request, timeout=10) as answer:  # noqa: S310
+            return dict(json.load(answer).get("chat_template_kwargs", {}))
+    except HTTPError as error:
+        if error.code != HTTPStatus.NOT_FOUND:
+            log.warning("no record read", extra={"data": {"model": source.weights, "status": error.code}})
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        log.warning("no record read", extra={"data": {"model": source.weights, "reason": type(error).__name__}})
+    return {}
