@@ -33,12 +33,14 @@ export async function setup(algorand: AlgorandClient): Promise<Given> {
       sender: who, appId, onComplete: OnApplicationComplete.OptInOC, args: [algosdk.encodeUint64(level), new Uint8Array(Buffer.from(nick))],
     })
   await join(other, 3n, 'Nobody')
-  await join(app, 2n ** 62n, 'Zoë')
+  const { addr: member } = algorand.account.random()
+  await algorand.send.payment({ sender, receiver: member, amount: algo(1) })
+  await join(app, 2n ** 62n, 'Zoë', member)
   // Is in the other club only.
   const { addr: guest } = algorand.account.random()
   await algorand.send.payment({ sender, receiver: guest, amount: algo(1) })
   await join(other, 1n, 'Guest', guest)
-  return { app, member: `${sender}`, guest: `${guest}`, stranger: `${algorand.account.random().addr}` }
+  return { app, member: `${member}`, guest: `${guest}`, stranger: `${algorand.account.random().addr}` }
 }
 
 export async function drive(answer: typeof Answer, given: Given, algorand: AlgorandClient) {

@@ -6,14 +6,14 @@ import type * as Answer from './main'
 type Given = { app: bigint; bare: bigint }
 
 const STATE = `#pragma version 10
-byte "rounds"
-int 0
-app_global_put
 byte "points"
 int 18446744073709551615
 app_global_put
-byte "title"
+byte "prize"
 byte "Derby"
+app_global_put
+byte "rounds"
+int 0
 app_global_put
 int 1`
 
