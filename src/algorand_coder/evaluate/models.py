@@ -103,7 +103,8 @@ def _local(weights: Path, saved: Path, context: StageContext, *, bare: bool) -> 
     if bare:
         return LocalModel(base, base, revision, None, *rest)
     if (weights / "config.json").is_file():
-        return LocalModel(f"{base}, all weights trained", str(weights), None, None, *rest)
+        how = "an export" if (weights / "export.json").is_file() else "all weights trained"
+        return LocalModel(f"{base}, {how}", str(weights), None, None, *rest)
     return LocalModel(f"{base} + adapter", base, revision, weights, *rest)
 
 
