@@ -52,12 +52,19 @@ class Drawn:
     draft: Draft
 
     @property
+    def name(self) -> str:
+        """Family and class, as scenarios and rows call it."""
+        return self.lineage.split("/", 1)[1]
+
+    @property
     def is_contract(self) -> bool:
+        """Whether it is compiled for the chain."""
         return self.draft.kind is not Kind.CLIENT
 
     @property
     def file(self) -> str:
-        return self.lineage.split("/", 1)[1].replace("/", "_") + (".algo.ts" if self.is_contract else ".ts")
+        """Name of its file beside the check."""
+        return self.name.replace("/", "_") + (".algo.ts" if self.is_contract else ".ts")
 
 
 def recipes() -> dict[str, Recipe]:
@@ -132,7 +139,7 @@ def told(drawn: Drawn, compiled: Mapping[str, Any]) -> dict[str, Any]:
     """What the check program knows of a program."""
     draft = drawn.draft
     about: dict[str, Any] = {
-        "lineage": drawn.lineage.split("/", 1)[1],
+        "lineage": drawn.name,
         "source": draft.output,
         "name": "",
         "parameters": [],
@@ -170,8 +177,8 @@ def rows_file(names: Sequence[str]) -> str:
     return "\n".join([*lines, "}", ""])
 
 
-def batches(drawn: Sequence[Drawn], ledger: Verifier) -> list[Candidate]:
-    """Check programs for ``drawn``, each with a few of them; contracts are compiled in one go."""
+def batches(drawn: Sequence[Drawn], ledger: Verifier, size: int) -> list[Candidate]:
+    """Check programs for ``drawn``, each with ``size`` of them; contracts are compiled in one go."""
     contracts = {item: Candidate.single(item.draft.output, item.draft.kind) for item in drawn if item.is_contract}
     office = Candidate.single((HERE / "ticket_office.algo.ts").read_text(encoding="utf-8"), Kind.CONTRACT)
     compiling = [*contracts.values(), office]
@@ -180,11 +187,11 @@ def batches(drawn: Sequence[Drawn], ledger: Verifier) -> list[Candidate]:
     office_spec = ledger.compile_artifacts(office)[_FIXTURE].arc56
     places: dict[str, list[Drawn]] = {}
     for item in drawn:
-        places.setdefault(scenario_files().get(item.lineage.split("/", 1)[1], ""), []).append(item)
+        places.setdefault(scenario_files().get(item.name, ""), []).append(item)
     made = []
     for place, items in sorted(places.items()):
-        for start in range(0, len(items), BATCH):
-            some = items[start : start + BATCH]
+        for start in range(0, len(items), size):
+            some = items[start : start + size]
             about = [
                 told(item, ledger.compile_artifacts(contracts[item]) if item in contracts else {}) for item in some
             ]
@@ -193,7 +200,7 @@ def batches(drawn: Sequence[Drawn], ledger: Verifier) -> list[Candidate]:
             )
             clients = [item for item in some if not item.is_contract]
             imports = [f"import * as p{index} from './{item.file[:-3]}'" for index, item in enumerate(clients)]
-            modules = ", ".join(f"'{item.lineage.split('/', 1)[1]}': p{index}" for index, item in enumerate(clients))
+            modules = ", ".join(f"'{item.name}': p{index}" for index, item in enumerate(clients))
             files = {
                 **{item.file: item.draft.output for item in clients},
                 "main.ts": "\n".join(
@@ -214,17 +221,23 @@ def said(verdict: Verdict) -> str:
     return f"{verdict.outcome} {found} {verdict.last.reason if verdict.last else ''}"
 
 
-def wrong(drawn: Sequence[Drawn], ledger: Verifier) -> dict[str, str]:
-    """What did not do on the ledger what its class says, by class; the judge's word where a whole check broke."""
+def wrong(drawn: Sequence[Drawn], ledger: Verifier, size: int = BATCH) -> dict[str, str]:
+    """What did not do on the ledger what its class says, by class.
+
+    A check that broke as a whole, by its time limit on a busy machine for one, is taken apart into smaller ones.
+    """
     found: dict[str, str] = {}
-    checks = batches(drawn, ledger)
+    again: list[Drawn] = []
+    checks = batches(drawn, ledger, size)
     for candidate, verdict in zip(checks, ledger.check(checks, Level.BEHAVE), strict=True):
         if verdict.passed(Level.BEHAVE):
             continue
-        names = [each["lineage"] for each in json.loads(candidate.files["programs.json"])]
+        names = {each["lineage"] for each in json.loads(candidate.files["programs.json"])}
         message = next((d.message for d in verdict.diagnostics), "")
         try:
             found.update(json.loads(message))
         except ValueError:
-            found[", ".join(names)] = said(verdict)
-    return found
+            if len(names) == 1:
+                found[names.pop()] = said(verdict)
+            again += [item for item in drawn if item.name in names]
+    return {**found, **(wrong(again, ledger, max(1, size // 4)) if again else {})}

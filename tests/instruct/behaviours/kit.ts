@@ -150,7 +150,7 @@ export const officeSpec = (): string => readFileSync('office.json', 'utf8')
 /** The ticket office that client programs are pointed at, made and funded by `a`. */
 export async function office(world: World, algos = 5): Promise<AppClient> {
   const factory = world.algorand.client.getAppFactory({ appSpec: officeSpec(), defaultSender: world.a })
-  const { appClient } = await factory.send.create({ method: 'create', args: ['first'] })
+  const { appClient } = await factory.send.create({ method: 'create', args: ['first'], populateAppCallResources: false })
   if (algos > 0) await world.algorand.send.payment({ sender: world.a, receiver: appClient.appAddress, amount: algo(algos) })
   return appClient
 }
@@ -177,8 +177,8 @@ export class App {
       return world.a
     })
     const { appClient } = creation
-      ? await factory.send.create({ method: creation.name, args })
-      : await factory.send.bare.create()
+      ? await factory.send.create({ method: creation.name, args, populateAppCallResources: false })
+      : await factory.send.bare.create({ populateAppCallResources: false })
     const app = new App(program, world, appClient, spec.methods)
     if (algos > 0) await world.algorand.send.payment({ sender: world.a, receiver: appClient.appAddress, amount: algo(algos) })
     const enrol = spec.methods.find((method) => /^add(Operator|Editor|Moderator)$/.test(method.name))
