@@ -30,11 +30,14 @@ COUNTS = {
 }  # fmt: skip
 
 
+LONG = f"{'It must be said in full what the code has to do. ' * 4}The end."
+
+
 def row(number: int) -> Pair:
     origin = Provenance("generated", "1", "patterns/x", "MIT", "generated")
     return Pair(
         id=f"row-{number}",
-        instruction=f"Write <b>number</b> {number}.",
+        instruction=f"Write <b>number</b> {number}. {LONG}",
         input="",
         output=f"export const n = {number} // </pre><script>",
         strategy="patterns",
@@ -67,7 +70,7 @@ def test_rows_verdicts_and_refusals_are_shown(tmp_path: Path) -> None:
     (folder / "splits.json").write_text('{"row-1": "validation"}')
     Manifest("dataset", "key", {}, {}, {}, hash_outputs(folder), COUNTS, "2025-01-01", 1.0).write(folder)
     html = render_samples(read_run(tmp_path), judge, per_cell=3)
-    assert html.count('<details class="sample" id="row-') == 3
+    assert html.count('<details class="sample" id="row-') == html.count(LONG) == 3
     assert "3 of them are below with the verdict of the verifier: 1 pass." in html
     for words in ("type-checks", "fails at types", "could not be judged", "node is missing", "TS9999", "too-long"):
         assert words in html
