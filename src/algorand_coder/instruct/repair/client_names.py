@@ -214,10 +214,15 @@ def wrong_send(code: Source) -> Iterator[Edits]:
 
 @TABLE.operator("positional-maker")
 def positional_maker(code: Source) -> Iterator[Edits]:
-    """``make…TxnWithSuggestedParamsFromObject({…})`` → the positional form of algosdk 2."""
+    """``make…TxnWithSuggestedParamsFromObject({…})`` → the positional form of algosdk 2.
+
+    Not for applications, whose row of numbers would not tell what each is.
+    """
     for node, called, arguments in code.calls():
         function = node.child_by_field_name("function")
         given = arguments.named_children
+        if "makeApplication" in called:
+            continue
         if not called.endswith("FromObject") or len(given) != 1 or given[0].type != "object" or function is None:
             continue
         old = called.split(".")[-1].removesuffix("FromObject")

@@ -181,13 +181,13 @@ def null_union(code: Source) -> Iterator[Edits]:
 def plain_property(code: Source) -> Iterator[Edits]:
     """State kept in an ordinary class property."""
     for node in code.all("public_field_definition"):
-        match = re.search(r"= GlobalState<(uint64|string|boolean)>\(", code.text(node))
+        # Without a value at creation the property would need one that the contract does not have.
+        match = re.search(r"= GlobalState<(uint64|string|boolean)>\(.*initialValue: ([^,}\s]+)", code.text(node))
         name = node.child_by_field_name("name")
         if match and name is not None:
-            start = {"uint64": "0", "string": "''", "boolean": "false"}[match[1]]
             used = [n for n in code.all("member_expression") if code.text(n) == f"this.{code.text(name)}.value"]
             yield (
-                Edit(node.start_byte, node.end_byte, f"{code.text(name)}: {match[1]} = {start}"),
+                Edit(node.start_byte, node.end_byte, f"{code.text(name)}: {match[1]} = {match[2]}"),
                 *(Edit(n.start_byte, n.end_byte, f"this.{code.text(name)}") for n in used),
             )
 
