@@ -24,6 +24,7 @@ MUTANTS: dict[str, tuple[str, str]] = {
     "contract_value/payment-split": (r" / 100\b", " / 200"),
     "contract_assets/nft-mint": (r"total: 1,", "total: 2,"),
     "contract_assets/token-issue": (_GUARD + r"(?=\s+assert\(!this\.token)", ""),
+    "contract_logic/group-position": (r"assert\(.*, '", "assert(true, '"),
     "contract_logic/match-pile": (r"count <= 3", "count <= 4"),
     "logicsigs/spending-rules": (r"Txn\.rekeyTo === Global\.zeroAddress", "Txn.fee >= 0"),
 }

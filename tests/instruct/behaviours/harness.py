@@ -23,7 +23,7 @@ BEHAVIOURS: dict[str, dict[str, Any]] = yaml.safe_load((HERE.parent / "behaviour
 """Lineage → what its check needs: see the head of the file."""
 SEED = 23
 DRAWS = 600
-BATCH = 10
+BATCH = 12
 """Programs of one check: all run within the time that the judge gives one check, on a busy machine too."""
 _FUNCTION = re.compile(r"^export (?:async )?function (\w+)(?:<\w+>)?\(([^()]*(?:\([^()]*\)[^()]*)*)\)", re.MULTILINE)
 _PARAMETER = re.compile(r"(\w+)\??: ((?:\{[^}]*\}(?:\[\])?|\([^)]*\) => [\w<>]+|[\w.]+<[^>]*>|[^,{(<])+)")

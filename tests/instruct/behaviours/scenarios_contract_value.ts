@@ -58,7 +58,7 @@ export const scenarios: Record<string, Scenario> = {
     const fixed = /const GOAL: uint64 = ([\d_]+)/.exec(program.source)
     const goal = fixed ? BigInt(fixed[1].replaceAll('_', '')) : 3_000_000n
     const seconds = clockOf(program.source) === 'seconds'
-    const span = seconds ? { seconds: 1_000n } : { rounds: 20n }
+    const span = seconds ? { seconds: 1_000n } : { rounds: 9n }
     const [rich] = await world.people(200)
     for (const reached of [true, false]) {
       const app = await App.create(program, world, { goal, ...span }, 1)
@@ -71,7 +71,7 @@ export const scenarios: Record<string, Scenario> = {
       if (app.has('progress')) assert.equal(await app.call('progress'), (raised * 100n) / goal)
       await app.refused('claim|collect', [], /still running/)
       await app.refused('refund|takeBack', [], /still running/, world.b)
-      await world.pass(seconds ? 2 : 20, seconds ? 2_000 : 0)
+      await world.pass(seconds ? 2 : 9, seconds ? 2_000 : 0)
       await app.refused('pledge|donate|back', [{ pay: 1_000_000n }], /the campaign is over/, world.b)
       await app.refused('claim|collect', [], /only the creator/, world.b)
       if (reached) {
@@ -175,7 +175,7 @@ export const scenarios: Record<string, Scenario> = {
       assert.equal(await app.call(buying.name, [{ pay: price * 2n }, 2n], world.b), (owned = 3n))
     }
     const capped = app.says('fails when everything is sold')
-    assert.equal(await app.global('sold'), owned)
+    if (program.source.includes('sold = GlobalState')) assert.equal(await app.global('sold'), owned)
     if (app.has('remaining|available')) assert.equal(await app.call('remaining|available'), 3n - owned)
     if (capped && several) await app.refused(buying.name, [{ pay: price }, 1n], /sold out/, world.b)
     if (app.has('redeem|use|validate')) {
@@ -235,7 +235,7 @@ export const scenarios: Record<string, Scenario> = {
 
   'contract_value/bidding': async (program, world) => {
     const seconds = clockOf(program.source) === 'seconds'
-    const app = await App.create(program, world, { duration: seconds ? 1_000n : 14n, reserve: 1_500_000n }, 1)
+    const app = await App.create(program, world, { duration: seconds ? 1_000n : 9n, reserve: 1_500_000n }, 1)
     const start = await world.balance(app.address)
     await refusesStrayPayments(app, 'bid|placeBid', 2_000_000n, [], world.b)
     if (program.source.includes('below the reserve')) await app.refused('bid|placeBid', [{ pay: 1_499_999n }], /below the reserve|bid at least/, world.b)
@@ -250,7 +250,7 @@ export const scenarios: Record<string, Scenario> = {
       await app.refused('collectRefund|withdraw', [], /nothing to refund/, world.b)
     } else assert.equal(await world.balance(world.b), outbid + 2_000_000n)
     assert.equal(await world.balance(app.address), start + 3_000_000n)
-    await world.pass(seconds ? 2 : 14, seconds ? 2_000 : 0)
+    await world.pass(seconds ? 2 : 9, seconds ? 2_000 : 0)
     await app.refused('bid|placeBid', [{ pay: 9_000_000n }], /the auction is over/, world.b)
     const before = await world.balance(world.a)
     await app.call('settle|finish', [], world.b)

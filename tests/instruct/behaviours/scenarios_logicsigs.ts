@@ -105,7 +105,7 @@ export const scenarios: Record<string, Scenario> = {
       const digest = hash === 'keccak256' ? keccak : createHash(hash.replace('_', '-')).update(secret).digest()
       const expires = program.source.includes("'TIMEOUT'")
       const now = await world.round()
-      const values: Values = { HASH: new Uint8Array(digest), RECEIVER: b, ...(expires ? { OWNER: c, TIMEOUT: now + 12n } : {}) }
+      const values: Values = { HASH: new Uint8Array(digest), RECEIVER: b, ...(expires ? { OWNER: c, TIMEOUT: now + 8n } : {}) }
       const address = await funded(program, world, values, [secret])
       assert.equal(await passes(world, address, { receiver: world.b, amount: 1_000n }), true)
       assert.equal(await passes(world, address, { receiver: world.a, amount: 1_001n }), false)
@@ -115,7 +115,7 @@ export const scenarios: Record<string, Scenario> = {
       assert.equal(await passes(world, guess, { receiver: world.b, amount: 1_004n }), false)
       if (!expires) return
       assert.equal(await passes(world, guess, { receiver: world.c, amount: 1_005n }), false)
-      await world.pass(12)
+      await world.pass(8)
       assert.equal(await passes(world, guess, { receiver: world.c, amount: 1_006n }), true)
     } else if (says('gives away')) {
       const price = number(/at least ([\d,]+) microAlgos/)
