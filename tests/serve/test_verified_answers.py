@@ -61,6 +61,13 @@ def test_the_first_sample_is_greedy_and_the_others_are_not(gateway: Stand) -> No
     assert sent == [(0, 7), (0.8, 8), (0.8, 9)]
 
 
+def test_of_greedy_samples_only_the_first_of_a_round_is_greedy(gateway: Stand) -> None:
+    before = len(gateway.script.bodies)
+    gateway.chat("ALWAYS BAD REPAIR ME", verify={"n": 2, "rounds": 1}, temperature=0)
+    sent = [body["temperature"] for body in gateway.script.bodies[before:]]
+    assert sorted(sent[:2]) == sorted(sent[2:]) == [0, 0.8]
+
+
 def test_what_could_not_be_judged_is_neither_passed_nor_repaired(gateway: Stand) -> None:
     before = len(gateway.script.bodies)
     answer = gateway.chat("const a = 1 // UNJUDGED", verify={"rounds": 2}).json()

@@ -27,7 +27,7 @@ from algorand_coder.serve.schema import Finding, checks_of
 
 NO_CODE = "answer/no-code"
 _VARIED = 0.8
-"""Temperature of every sample but the first, where the request names none."""
+"""Temperature of every sample but the first, where the request names none or 0: greedy ones would be the same."""
 
 Event = dict[str, Any]
 """What happened, under ``event``: ``sample``, ``delta``, ``verdict``, ``repair``, ``fallback``, ``solved``."""
@@ -248,8 +248,10 @@ class _Solving:
 
     def _body(self, conversation: list[Any], sample: int) -> dict[str, Any]:
         options = dict(self._question.options)
-        if options.get("temperature") is None:
-            options["temperature"] = 0 if sample == 0 and self._round == 0 else _VARIED
+        asked_greedy = options.get("temperature") == 0
+        if asked_greedy or options.get("temperature") is None:
+            greedy = sample == 0 and (self._round == 0 or asked_greedy)
+            options["temperature"] = 0 if greedy else _VARIED
         if options.get("seed") is not None:
             options["seed"] += 1_000 * self._round + sample
         asked = {"prompt": conversation[0]} if self._question.route == "completions" else {"messages": conversation}
