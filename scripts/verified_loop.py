@@ -87,6 +87,7 @@ def evaluate(models: dict[str, Any], problems: Sequence[str], folder: Path) -> d
     (folder / "arms.yaml").write_text(yaml.safe_dump(models), encoding="utf-8")
     command = [PROGRAM, "evaluate", "--run-dir", str(folder), "--force", "--set", "evaluate.level=types"]
     command += ["--set", f"evaluate.problems={json.dumps(problems)}", "--set", "evaluate.inspect_logs=false"]
+    command += ["--set", "evaluate.most_problems=0"]
     for arm in (OFF, ON):
         command += ["--model", f"{folder / 'arms.yaml'}#{arm}"]
     subprocess.run(command, check=True)

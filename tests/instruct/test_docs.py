@@ -9,9 +9,9 @@ import pytest
 
 from algorand_coder.instruct.docs import DocsStrategy, Unfit, pair_of
 from algorand_coder.instruct.docs_category import category_of
+from algorand_coder.instruct.docs_lifting import Call
 from algorand_coder.instruct.docs_requests import only_known_names
 from algorand_coder.instruct.docs_snippets import (
-    Call,
     as_function,
     as_module,
     function_name,

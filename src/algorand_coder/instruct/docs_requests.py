@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
+from algorand_coder.instruct.docs_lifting import Call
 from algorand_coder.instruct.docs_phrasing import as_phrase, detail, named, request, sentence_request
 from algorand_coder.instruct.docs_prose import described, lower_first, paragraphs, plain, sentences, upper_first
-from algorand_coder.instruct.docs_snippets import Call, Module, signature_of
+from algorand_coder.instruct.docs_snippets import Module, signature_of
 from algorand_coder.records import Unit
 
 MAX_DETAILS = 2

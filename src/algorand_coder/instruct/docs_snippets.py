@@ -1,6 +1,6 @@
 """A documentation example made into a module: an exported function whose parameters are what it takes for granted.
 
-Stand-in literals (``'SENDERADDRESS'``) become parameters as well, and what the example computes is returned.
+What the example computes is returned.
 """
 
 from __future__ import annotations
@@ -11,24 +11,11 @@ from dataclasses import dataclass
 
 from tree_sitter import Node, QueryCursor
 
+from algorand_coder.instruct.docs_lifting import NAME, Call, lift, text_of
 from algorand_coder.instruct.docs_phrasing import named
 from algorand_coder.syntax.parsing import parse_bytes, query
 
 _DECLARE = re.compile(r"^declare const (\w+): (.+)$", re.MULTILINE)
-_STAND_IN = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*(?:\.\.\.)?")
-_CAMEL_STAND_IN = re.compile(r"[a-z]+(?:[A-Z][a-z0-9]*)*(?:Base64|Key|Address|Addr|Mnemonic|Hash|Token)")
-_STAND_IN_WORDS = (
-    "ADDRESS",
-    "ACCOUNT",
-    "TEAL",
-    "CODE",
-    "MNEMONIC",
-    "TXID",
-    "SENDER",
-    "RECEIVER",
-    "CREATOR",
-    "TOCLOSETO",
-)
 _MODULE_LEVEL = frozenset(
     {
         "export_statement",
@@ -50,29 +37,10 @@ _ARTICLES = frozenset({"a", "an", "the", "given", "this", "that", "all", "any", 
 _RESERVED = frozenset({"delete", "new", "return", "import", "export", "default", "function", "class", "switch", "void"})
 
 
-_SUBJECTS = (
-    ("asset", "assetId"),
-    ("applica", "appId"),
-    ("block", "round"),
-    ("account", "address"),
-    ("transaction", "txId"),
-)
-"""What the method of a client that looks something up is given, by a word of its name."""
 _METHOD_HEAD = re.compile(
     r"(?P<modifiers>(?:(?:public|private|protected|static|override|async|readonly|\*)\s*)*)(?=[A-Za-z_$][\w$]*\s*[<(])"
 )
-_ARGUMENT = re.compile(r"-?[\d_]+n?|'[^'\n]*'|\"[^\"\n]*\"")
-_NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _VARIANT = re.compile(r"^//[ \t]*(?:\w+ example|example|or|with|using|without|basic|advanced|simple)\b.*$", re.I | re.M)
-_CONSTANT = re.compile(r"const\s+([A-Za-z_$][\w$]*)\s*=\s*(-?[\d_]+n?|'[^'\n]*'|\"[^\"\n]*\"|true|false)\s*;?")
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A documented function: its name and the names of its parameters in order."""
-
-    name: str
-    parameters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +64,14 @@ def as_module(code: str, context: str, request: str, call: Call | None = None) -
     function that the example calls.
     """
     code = _without_conflicting_fees(_last_variant(code, call))
-    names = set(_NAME.findall(code))
+    names = set(NAME.findall(code))
     parameters = {name: kind for name, kind in _DECLARE.findall(context) if name in names}
     values = option_values(code)
     root = parse_bytes(code.encode()).root_node
     if any(node.type in _MODULE_LEVEL for node in root.named_children) or _only_functions(root):
         return Module(_exported(code, root), "", (), values)
-    code, arguments = _lift_arguments(code, call, set(parameters))
-    parameters.update(arguments)
-    code, arguments = _lift_look_ups(code, set(parameters))
-    parameters.update(arguments)
-    code, constants = _lift_constants(code)
-    parameters.update(constants)
-    code, lifted = _lift_stand_ins(code, parameters)
-    parameters.update(dict.fromkeys(lifted, "string"))
+    code, lifted = lift(code, call, parameters)
+    parameters |= lifted
     taken = set(re.findall(r"(?<![.\w$])[A-Za-z_$][\w$]*", _without_strings(code))) | set(parameters)
     function = function_name(request, taken)
     results = _results(code)
@@ -139,9 +101,9 @@ def option_values(code: str) -> tuple[str, ...]:
         strict=False,
     )
     for key, value in pairs:
-        text = _text(value)
+        text = text_of(value)
         if _SCALAR.fullmatch(text):
-            found.setdefault(f"{_text(key).strip(QUOTES)}: {text}")
+            found.setdefault(f"{text_of(key).strip(QUOTES)}: {text}")
     return tuple(found)
 
 
@@ -168,36 +130,6 @@ def function_name(request: str, taken: set[str]) -> str:
     return name
 
 
-def _lift_stand_ins(code: str, parameters: dict[str, str]) -> tuple[str, list[str]]:
-    """Replace stand-in strings by parameters named after the option they are given to."""
-    raw = code.encode()
-    captures = QueryCursor(query("ts", "(string) @string")).captures(parse_bytes(raw).root_node)
-    names: dict[str, str] = {}
-    used = {*parameters, *re.findall(r"\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", code)}
-    edits: list[tuple[int, int, str]] = []
-    for node in sorted(captures.get("string", []), key=lambda n: n.start_byte):
-        literal = _text(node)[1:-1]
-        parent = node.parent
-        if (
-            not _is_stand_in(literal)
-            or parent is None
-            or parent.type not in {"pair", "array", "arguments", "variable_declarator"}
-        ):
-            continue
-        key = parent.child_by_field_name("key") if parent.type == "pair" else None
-        option = _text(key).strip("'\"") if key else ""
-        if literal not in names:
-            names[literal] = _free_name(option or _camel(literal), literal, used)
-            used.add(names[literal])
-        if option and option == names[literal]:
-            edits.append((parent.start_byte, node.end_byte, option))
-        else:
-            edits.append((node.start_byte, node.end_byte, names[literal]))
-    for start, end, text in reversed(edits):
-        raw = raw[:start] + text.encode() + raw[end:]
-    return raw.decode(), list(names.values())
-
-
 def _last_variant(code: str, call: Call | None) -> str:
     """Of several ways to make the same call, each under its own comment, the last and fullest."""
     headers = list(_VARIANT.finditer(code))
@@ -205,113 +137,6 @@ def _last_variant(code: str, call: Call | None) -> str:
         return code
     last = code[headers[-1].end() :].strip("\n")
     return last if f"{call.name}(" in last else code
-
-
-def _lift_arguments(code: str, call: Call | None, taken: set[str]) -> tuple[str, dict[str, str]]:
-    """Replace the literals that an example passes to the documented function by parameters named as it names them."""
-    if call is None or not call.parameters:
-        return code, {}
-    raw = code.encode()
-    lifted: dict[str, str] = {}
-    edits: list[tuple[int, int, str]] = []
-    declared = set(re.findall(r"\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", code)) | taken
-    calls = QueryCursor(query("ts", "(call_expression) @call")).captures(parse_bytes(raw).root_node).get("call", [])
-    for node in sorted(calls, key=lambda n: n.start_byte):
-        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-        if function is None or arguments is None or _text(function).rpartition(".")[2] != call.name:
-            continue
-        for name, argument in zip(call.parameters, arguments.named_children, strict=False):
-            value = _text(argument)
-            # A short word in quotes is as likely a choice between fixed values ('testnet') as free text.
-            free = not re.fullmatch(r"['\"][a-z]+['\"]", value) or re.search(r"(?:name|address|text|note)$", name, re.I)
-            if free and _ARGUMENT.fullmatch(value) and _NAME.fullmatch(name) and name not in declared:
-                lifted[name] = _type_of_literal(value)
-                edits.append((argument.start_byte, argument.end_byte, name))
-        break
-    for start, end, text in reversed(edits):
-        raw = raw[:start] + text.encode() + raw[end:]
-    return raw.decode(), lifted
-
-
-def _lift_look_ups(code: str, taken: set[str]) -> tuple[str, dict[str, str]]:
-    """Replace what a query asks for (``lookupApplications(1234).limit(5)``) by parameters named after the calls."""
-    raw = code.encode()
-    lifted: dict[str, str] = {}
-    edits: list[tuple[int, int, str]] = []
-    declared = set(re.findall(r"\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", code)) | taken
-    calls = QueryCursor(query("ts", "(call_expression) @call")).captures(parse_bytes(raw).root_node).get("call", [])
-    for node in sorted(calls, key=lambda n: n.end_byte):
-        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-        if function is None or arguments is None or function.type != "member_expression":
-            continue
-        if len(arguments.named_children) != 1 or not _ARGUMENT.fullmatch(value := _text(arguments.named_children[0])):
-            continue
-        method = _text(function).rpartition(".")[2]
-        subject = next((name for word, name in _SUBJECTS if word in method.lower()), "")
-        name = subject if re.match(r"(?:lookup|search|get|pending|status|make|for)?[A-Z]|account", method) else method
-        if (
-            not re.search(r"\)\s*\.\s*do\(|^\s*\.", code[node.start_byte :], re.MULTILINE)
-            or not name
-            or name in declared
-        ):
-            continue
-        if lifted.setdefault(name, _type_of_literal(value)) == _type_of_literal(value):
-            edits.append((arguments.named_children[0].start_byte, arguments.named_children[0].end_byte, name))
-            declared.add(name)
-    for start, end, text in sorted(edits, reverse=True):
-        raw = raw[:start] + text.encode() + raw[end:]
-    return raw.decode(), lifted
-
-
-def _type_of_literal(value: str) -> str:
-    if value in {"true", "false"}:
-        return "boolean"
-    return "string" if value[0] in "'\"" else "bigint" if value.endswith("n") else "number"
-
-
-def _lift_constants(code: str) -> tuple[str, dict[str, str]]:
-    """Take ``const round = 18309917`` out of the code: what an example fixes, a function is given."""
-    lifted: dict[str, str] = {}
-    raw = code.encode()
-    statements = parse_bytes(raw).root_node.named_children
-    for node in reversed(statements):
-        match = _CONSTANT.fullmatch(_text(node)) if node.type == "lexical_declaration" else None
-        if match is None:
-            continue
-        lifted[match[1]] = _type_of_literal(match[2])
-        end = node.end_byte + (raw[node.end_byte : node.end_byte + 1] == b"\n")
-        raw = raw[: node.start_byte] + raw[end:]
-    if len(lifted) == sum(node.type != "comment" for node in statements):
-        return code, {}
-    rest = raw.decode().strip("\n")
-    used = set(re.findall(r"(?<![.\w$])[A-Za-z_$][\w$]*", rest))
-    return rest, {name: kind for name, kind in reversed(lifted.items()) if name in used}
-
-
-def _is_stand_in(literal: str) -> bool:
-    return _CAMEL_STAND_IN.fullmatch(literal) is not None or (
-        len(literal) >= 6
-        and _STAND_IN.fullmatch(literal) is not None
-        and any(word in literal for word in _STAND_IN_WORDS)
-        and not re.fullmatch(r"[A-Z2-7]{58}", literal)
-    )
-
-
-def _free_name(preferred: str, literal: str, used: set[str]) -> str:
-    for candidate in (preferred, _camel(literal), f"{preferred}Value"):
-        if candidate not in used:
-            return candidate
-    return f"{preferred}{len(used)}"
-
-
-def _camel(literal: str) -> str:
-    """``SENDERADDRESS`` → ``senderAddress``; ``NEW_SENDER_ADDRESS`` → ``newSenderAddress``."""
-    if _CAMEL_STAND_IN.fullmatch(literal):
-        return literal
-    words = literal.rstrip(".").lower().split("_")
-    if len(words) == 1:
-        words = [w for w in re.split(r"(address|account|mnemonic|code)", words[0]) if w]
-    return words[0] + "".join(word.capitalize() for word in words[1:])
 
 
 def _results(code: str) -> list[str]:
@@ -326,9 +151,9 @@ def _results(code: str) -> list[str]:
         for declarator in node.named_children:
             target = declarator.child_by_field_name("name")
             if target is not None and target.type == "identifier":
-                names.append(_text(target))
+                names.append(text_of(target))
             elif target is not None:
-                names += re.findall(r"(?<![:\w])\b[a-zA-Z_]\w*\b(?!\s*:)", _text(target))
+                names += re.findall(r"(?<![:\w])\b[a-zA-Z_]\w*\b(?!\s*:)", text_of(target))
     bare = _without_strings(code)
     return [
         name for name in dict.fromkeys(names) if len(re.findall(rf"(?<![\w.]){re.escape(name)}\b(?!\s*:)", bare)) == 1
@@ -377,10 +202,6 @@ def _without_conflicting_fees(code: str) -> str:
 
 def _without_strings(code: str) -> str:
     return re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", "''", re.sub(r"//[^\n]*", "", code))
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode("utf-8", "replace")
 
 
 def as_function(method: str) -> str:
