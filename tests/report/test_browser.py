@@ -145,9 +145,10 @@ class Browser:
         return answer["result"].get("value")
 
     def requested(self) -> list[str]:
-        """Addresses the page asked for since it was opened."""
+        """Addresses the page asked for, its own first; not what a page before it asked for as it was left."""
         sent = [event["params"] for event in self.events if event.get("method") == "Network.requestWillBeSent"]
-        return [params["request"]["url"] for params in sent]
+        pages = [number for number, params in enumerate(sent) if params.get("type") == "Document"]
+        return [params["request"]["url"] for params in sent[pages[-1] if pages else 0 :]]
 
     def complaints(self) -> list[str]:
         """Errors, warnings and exceptions since the page was opened."""

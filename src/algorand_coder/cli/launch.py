@@ -29,11 +29,12 @@ class _Training(click.Group):
     """``launch --on …`` is ``launch train --on …``."""
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Parsed by ``train`` where no command is named."""
         renting = any(arg == "--on" or arg.startswith("--on=") for arg in args)
         return super().parse_args(context, ["train", *args] if renting and args[0].startswith("-") else args)
 
 
-@click.group("launch", cls=_Training)
+@click.group("launch", cls=_Training, epilog="Example: algorand-coder launch --on runpod --config laptop --dry-run")
 def command() -> None:
     """Rent a GPU with your own account, to train or to serve. SkyPilot or Modal does the renting.
 
