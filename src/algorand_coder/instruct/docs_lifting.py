@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tree_sitter import Node, QueryCursor
@@ -64,7 +64,7 @@ def _lift_stand_ins(code: str, parameters: dict[str, str]) -> tuple[str, list[st
     raw = code.encode()
     captures = QueryCursor(query("ts", "(string) @string")).captures(parse_bytes(raw).root_node)
     names: dict[str, str] = {}
-    used = {*parameters, *re.findall(r"\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", code)}
+    used = _declared(code) | set(parameters)
     edits: list[tuple[int, int, str]] = []
     for node in sorted(captures.get("string", []), key=lambda n: n.start_byte):
         literal = text_of(node)[1:-1]
@@ -84,9 +84,7 @@ def _lift_stand_ins(code: str, parameters: dict[str, str]) -> tuple[str, list[st
             edits.append((parent.start_byte, node.end_byte, option))
         else:
             edits.append((node.start_byte, node.end_byte, names[literal]))
-    for start, end, text in reversed(edits):
-        raw = raw[:start] + text.encode() + raw[end:]
-    return raw.decode(), list(names.values())
+    return _edited(raw, edits), list(names.values())
 
 
 def _lift_arguments(code: str, call: Call | None, taken: set[str]) -> tuple[str, dict[str, str]]:
@@ -96,9 +94,8 @@ def _lift_arguments(code: str, call: Call | None, taken: set[str]) -> tuple[str,
     raw = code.encode()
     lifted: dict[str, str] = {}
     edits: list[tuple[int, int, str]] = []
-    declared = set(re.findall(r"\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", code)) | taken
-    calls = QueryCursor(query("ts", "(call_expression) @call")).captures(parse_bytes(raw).root_node).get("call", [])
-    for node in sorted(calls, key=lambda n: n.start_byte):
+    declared = _declared(code) | taken
+    for node in sorted(_calls(raw), key=lambda n: n.start_byte):
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
         if function is None or arguments is None or text_of(function).rpartition(".")[2] != call.name:
             continue
@@ -110,9 +107,7 @@ def _lift_arguments(code: str, call: Call | None, taken: set[str]) -> tuple[str,
                 lifted[name] = _type_of_literal(value)
                 edits.append((argument.start_byte, argument.end_byte, name))
         break
-    for start, end, text in reversed(edits):
-        raw = raw[:start] + text.encode() + raw[end:]
-    return raw.decode(), lifted
+    return _edited(raw, edits), lifted
 
 
 def _lift_look_ups(code: str, taken: set[str]) -> tuple[str, dict[str, str]]:
@@ -120,9 +115,8 @@ def _lift_look_ups(code: str, taken: set[str]) -> tuple[str, dict[str, str]]:
     raw = code.encode()
     lifted: dict[str, str] = {}
     edits: list[tuple[int, int, str]] = []
-    declared = set(re.findall(r"\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", code)) | taken
-    calls = QueryCursor(query("ts", "(call_expression) @call")).captures(parse_bytes(raw).root_node).get("call", [])
-    for node in sorted(calls, key=lambda n: n.end_byte):
+    declared = _declared(code) | taken
+    for node in sorted(_calls(raw), key=lambda n: n.end_byte):
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
         if function is None or arguments is None or function.type != "member_expression":
             continue
@@ -140,9 +134,21 @@ def _lift_look_ups(code: str, taken: set[str]) -> tuple[str, dict[str, str]]:
         if lifted.setdefault(name, _type_of_literal(value)) == _type_of_literal(value):
             edits.append((arguments.named_children[0].start_byte, arguments.named_children[0].end_byte, name))
             declared.add(name)
+    return _edited(raw, edits), lifted
+
+
+def _calls(raw: bytes) -> list[Node]:
+    return QueryCursor(query("ts", "(call_expression) @call")).captures(parse_bytes(raw).root_node).get("call", [])
+
+
+def _declared(code: str) -> set[str]:
+    return set(re.findall(r"\b(?:const|let|var|function|class)\s+([A-Za-z_$][\w$]*)", code))
+
+
+def _edited(raw: bytes, edits: Iterable[tuple[int, int, str]]) -> str:
     for start, end, text in sorted(edits, reverse=True):
         raw = raw[:start] + text.encode() + raw[end:]
-    return raw.decode(), lifted
+    return raw.decode()
 
 
 def _type_of_literal(value: str) -> str:
