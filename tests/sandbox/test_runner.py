@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from algorand_coder import sandbox
-from algorand_coder.sandbox import Limits, Mount, SandboxResult, SandboxUnavailable, bubblewrap
+from algorand_coder.sandbox import Limits, Mount, Resident, SandboxResult, SandboxUnavailable, bubblewrap
 
 Run = Callable[..., SandboxResult]
 
@@ -95,12 +95,15 @@ class Echo:
     def serve(self, listening: Mapping[int, socket.socket]) -> Iterator[None]:
         import threading
 
+        ended = threading.Event()
+        listening[4001].settimeout(0.05)
+
         def answer() -> None:
-            while True:
+            while not ended.is_set():
                 try:
                     connection, _ = listening[4001].accept()
-                except OSError:
-                    return
+                except TimeoutError:
+                    continue
                 with connection:
                     self.served += 1
                     connection.sendall(b"hello")
@@ -110,9 +113,9 @@ class Echo:
         try:
             yield
         finally:
-            listening[4001].shutdown(socket.SHUT_RDWR)
-            listening[4001].close()
+            ended.set()
             thread.join()
+            listening[4001].close()
 
     def client_environment(self, actual: Mapping[int, int]) -> dict[str, str]:
         return {"ECHO_PORT": str(actual[4001])}
@@ -174,3 +177,57 @@ def test_memory_is_watched_where_no_control_group_can_be_made(run_python: Run, m
     monkeypatch.setattr(cgroup, "_second", lambda *_: None)
     code = "x = bytearray(600_000_000)\nimport time; time.sleep(9)"
     assert run_python(code, limits=Limits(memory_mb=100)).killed == "memory"
+
+
+SERVANT = """
+import socket, sys, time
+asked = 0
+for line in sys.stdin:
+    asked += 1
+    with socket.create_connection(("127.0.0.1", 4001)) as s:
+        heard = s.recv(9).decode()
+    if line.startswith("end"):
+        sys.exit(3)
+    if line.startswith("sleep"):
+        time.sleep(99)
+    print("y" * 3000, asked, len(line), heard)
+    print("READY", flush=True)
+"""
+
+
+def servant(**limits: int) -> Resident:
+    program = sandbox.python("main.py")
+    return Resident(
+        program.command,
+        until=b"READY\n",
+        network=Echo(),
+        files={"main.py": SERVANT},
+        read_only=program.read_only,
+        env=program.env,
+        limits=Limits(**{"wall_seconds": 20, "output_bytes": 5000, **limits}),
+    )
+
+
+def test_a_resident_answers_again_and_again_each_time_with_a_network_of_its_own(
+    require_tool: Callable[..., str],
+) -> None:
+    require_tool("bwrap")
+    networks = [Echo(), Echo()]
+    with servant() as resident:
+        said = [resident.ask(b"x" * size, network) for size, network in zip((5, 300_000), networks, strict=True)]
+        assert resident.alive
+    assert [result.out.split()[1:] for result in said] == [
+        ["1", "6", "hello", "READY"],
+        ["2", "300001", "hello", "READY"],
+    ]
+    assert [network.served for network in networks] == [1, 1]
+    assert not resident.alive
+
+
+def test_a_resident_that_ends_or_never_answers_is_told_apart(require_tool: Callable[..., str]) -> None:
+    require_tool("bwrap")
+    with servant() as resident:
+        assert (resident.ask(b"end", Echo()).exit_code, resident.alive) == (3, False)
+    with servant(wall_seconds=1) as resident:
+        assert resident.ask(b"hello", Echo()).exit_code is None
+        assert (resident.ask(b"sleep", Echo()).killed, resident.alive) == ("wall", False)

@@ -210,8 +210,8 @@ def test_a_bad_check_is_no_failure_of_the_code(verifier: Verifier) -> None:
 def test_what_only_another_ledger_can_tell_is_not_judged(verifier: Verifier, monkeypatch: pytest.MonkeyPatch) -> None:
     real = EmbeddedLedger.reset
 
-    def reset(ledger: EmbeddedLedger) -> bool:
-        fresh = real(ledger)
+    def reset(ledger: EmbeddedLedger, *, start_ahead: bool = True) -> bool:
+        fresh = real(ledger, start_ahead=start_ahead)
         ledger.unsupported.append("needs AVM 12, not AVM 10")
         return fresh
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self
 
@@ -28,6 +29,7 @@ _FRESH_SECONDS = 1.0
 """A block is dated when its process starts; one that waited longer for its transactions is started again."""
 
 _ASK_AGAIN_SECONDS = 0.2
+_PROGRAMS_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,19 @@ class Chain:
     """A private chain in a folder of its own. All methods may be called from any thread."""
 
     def __init__(self, *, start_ahead: bool = True) -> None:
-        """A fresh chain. ``start_ahead`` keeps the next block's process waiting: less latency, for some idle memory."""
+        """A fresh chain.
+
+        ``start_ahead`` keeps the next block's process waiting: less latency where a core is idle, for some memory, and
+        for the work of a process that nobody needs in the end.
+        """
         self.lock = threading.RLock()
         self.state = State.genesis()
         self.timestamp_offset: int | None = None
         """Seconds from block to block, when not by the clock."""
         self._jig = binary.Jig()
         self._home = snapshot.scratch()
+        # Clients compile the same programs again and again; what comes of them depends on nothing else.
+        self._assemble = lru_cache(_PROGRAMS_KEPT)(partial(binary.assemble, self._jig, self._home))
         self._start_ahead = start_ahead and self._jig.ahead
         self._next: Attempt | None = None
         self._serial = 0
@@ -70,8 +78,9 @@ class Chain:
             self._jig.close()
             shutil.rmtree(self._home, ignore_errors=True)
 
-    def reset(self) -> None:
+    def reset(self, *, start_ahead: bool = True) -> None:
         """Start over with a fresh chain; the funded accounts stay the same."""
+        self._start_ahead = start_ahead and self._jig.ahead
         folder = self._new_folder()
         snapshot.fresh(folder)
         self._become(folder, State.genesis())
@@ -247,4 +256,4 @@ class Chain:
 
     def compile(self, source: bytes) -> tuple[bytes, Wire]:
         """Assemble TEAL; gives the program and its source map. Raises ``Rejected`` with the assembler's words."""
-        return binary.assemble(self._jig, self._home, source)
+        return self._assemble(source)

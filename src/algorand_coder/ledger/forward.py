@@ -6,6 +6,9 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
+
+from algorand_coder.ledger.accept import Acceptor
 
 MAX_CONNECTIONS = 64
 _CHUNK = 1 << 16
@@ -16,20 +19,13 @@ _CONNECT_SECONDS = 5.0
 def forwarded(listening: Mapping[int, socket.socket], targets: Mapping[int, tuple[str, int]]) -> Iterator[None]:
     """Pass every connection to ``listening[p]`` on to ``targets[p]``; closes everything on exit."""
     forwarder = _Forwarder()
-    threads = [
-        threading.Thread(target=forwarder.accept, args=(item, targets[port]), daemon=True)
-        for port, item in listening.items()
-    ]
-    for thread in threads:
-        thread.start()
+    acceptors = [Acceptor(item, partial(forwarder.take, targets[port])) for port, item in listening.items()]
     try:
         yield
     finally:
-        for item in listening.values():
-            _end(item)
+        for acceptor in acceptors:
+            acceptor.close()
         forwarder.cut()
-        for thread in threads:
-            thread.join()
 
 
 class _Forwarder:
@@ -37,25 +33,20 @@ class _Forwarder:
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
 
-    def accept(self, listening: socket.socket, target: tuple[str, int]) -> None:
-        while True:
-            try:
-                inside, _ = listening.accept()
-            except OSError:
-                return
-            if len(self._open) >= 2 * MAX_CONNECTIONS:
-                inside.close()
-                continue
-            try:
-                outside = socket.create_connection(target, timeout=_CONNECT_SECONDS)
-            except OSError:
-                inside.close()
-                continue
-            outside.settimeout(None)
-            with self._guard:
-                self._open |= {inside, outside}
-            for source, sink in ((inside, outside), (outside, inside)):
-                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+    def take(self, target: tuple[str, int], inside: socket.socket) -> None:
+        if len(self._open) >= 2 * MAX_CONNECTIONS:
+            inside.close()
+            return
+        try:
+            outside = socket.create_connection(target, timeout=_CONNECT_SECONDS)
+        except OSError:
+            inside.close()
+            return
+        outside.settimeout(None)
+        with self._guard:
+            self._open |= {inside, outside}
+        for source, sink in ((inside, outside), (outside, inside)):
+            threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
 
     def _pump(self, source: socket.socket, sink: socket.socket) -> None:
         with suppress(OSError):

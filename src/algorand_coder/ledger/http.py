@@ -13,12 +13,14 @@ import socket
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+from socketserver import BaseServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from algorand_coder.ledger.accept import Acceptor
 from algorand_coder.ledger.codec import pack
 from algorand_coder.ledger.errors import LedgerFault, Unsupported
 
@@ -155,28 +157,22 @@ class Listener:
     """Serves a router on a listening socket until closed."""
 
     def __init__(self, router: Router, listening: socket.socket) -> None:
-        self._server = _Server(router, listening)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-        self._thread.start()
+        self._server = _Server(router)
+        self._acceptor = Acceptor(listening, self._server.take)
 
     def close(self) -> None:
         """Stop accepting, cut what is connected, and wait until the last request has come to its end."""
         self._server.closing.set()
-        self._server.shutdown()
+        self._acceptor.close()
         self._server.cut()
-        self._server.server_close()
-        self._thread.join()
         self._server.wait_idle(_END_SECONDS)
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
+class _Server(BaseServer):
+    """What the connections of one listener share."""
 
-    def __init__(self, router: Router, listening: socket.socket) -> None:
-        super().__init__(("", 0), _Handler, bind_and_activate=False)
-        self.socket.close()
-        self.socket = listening
+    def __init__(self, router: Router) -> None:
+        super().__init__(("", 0), _Handler)
         self.router = router
         self._slots = threading.BoundedSemaphore(MAX_CONNECTIONS)
         self._connected: set[socket.socket] = set()
@@ -185,20 +181,23 @@ class _Server(ThreadingHTTPServer):
         self._busy = 0
         self.closing = threading.Event()
 
-    def process_request(self, request: Any, client_address: Any) -> None:
+    def take(self, connection: socket.socket) -> None:
+        """Serve ``connection`` in a thread of its own, or close it where there are too many."""
         if not self._slots.acquire(timeout=1.0):
-            request.close()
+            connection.close()
             return
         with self._guard:
-            self._connected.add(request)
-        super().process_request(request, client_address)
+            self._connected.add(connection)
+        threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
 
-    def shutdown_request(self, request: Any) -> None:
-        with self._guard:
-            known = request in self._connected
-            self._connected.discard(request)
-        super().shutdown_request(request)
-        if known:
+    def _converse(self, connection: socket.socket) -> None:
+        try:
+            # A peer that goes away in mid-request is nobody's error.
+            with suppress(Exception), connection:
+                self.finish_request(connection, ("", 0))
+        finally:
+            with self._guard:
+                self._connected.discard(connection)
             self._slots.release()
 
     def is_open(self) -> bool:
@@ -227,9 +226,6 @@ class _Server(ThreadingHTTPServer):
                 connection.shutdown(socket.SHUT_RDWR)
             except OSError:
                 continue
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A peer that goes away in mid-request is nobody's error."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -66,8 +66,8 @@ class Session(ABC):
         return environment({service: actual[port] for service, port in zip(SERVICES, self.ports, strict=True)})
 
     @abstractmethod
-    def reset(self) -> bool:
-        """Start over with a fresh chain; whether this ledger could."""
+    def reset(self, *, start_ahead: bool = True) -> bool:
+        """Start over with a fresh chain, see ``Chain`` for ``start_ahead``; whether this ledger could."""
 
     @abstractmethod
     def describe(self) -> Description:
@@ -135,9 +135,9 @@ class EmbeddedLedger(Session):
     def funded_key(self) -> SigningKey:
         return snapshot.funded_keys()[0]
 
-    def reset(self) -> bool:
+    def reset(self, *, start_ahead: bool = True) -> bool:
         """A fresh chain and only the default wallet."""
-        self.chain.reset()
+        self.chain.reset(start_ahead=start_ahead)
         self._wallets.reset()
         self.unsupported.clear()
         self.faults.clear()
@@ -185,7 +185,7 @@ class LocalNet(Session):
     def serve(self, listening: Mapping[int, socket.socket]) -> AbstractContextManager[None]:
         return forwarded(listening, {port: localnet.address(self._found, port) for port in listening})
 
-    def reset(self) -> bool:
+    def reset(self, *, start_ahead: bool = True) -> bool:
         """Nothing: others may be working on it."""
         return False
 
@@ -250,14 +250,14 @@ def environment(ports: Mapping[str, int], host: str = "127.0.0.1") -> dict[str, 
     }
 
 
-def open_session(kind: Choice = "auto") -> Session:
+def open_session(kind: Choice = "auto", *, start_ahead: bool = True) -> Session:
     """The LocalNet when one answers at its usual address, otherwise the embedded ledger.
 
-    Raises ``MissingTool`` when there is neither.
+    See ``Chain`` for ``start_ahead``. Raises ``MissingTool`` when there is neither.
     """
     found = localnet.detect() if kind != "embedded" else None
     if found is not None:
         return LocalNet(found)
     if kind == "localnet":
         raise localnet.missing()
-    return EmbeddedLedger()
+    return EmbeddedLedger(start_ahead=start_ahead)

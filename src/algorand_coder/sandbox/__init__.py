@@ -1,4 +1,4 @@
-"""Isolation for code that a model wrote: everything of that kind runs through ``run`` and nowhere else.
+"""Isolation for code that a model wrote: it runs through ``run`` (or, asked again and again, ``Resident``) alone.
 
 A program runs under bubblewrap in namespaces of its own (processes, mounts, network, IPC, host name) and, where the
 caller is root, as a user that owns nothing. What that gives:
@@ -31,17 +31,20 @@ It is a second fence, not the wall: its authors do not promise that it holds aga
 """
 
 from algorand_coder.sandbox.bubblewrap import unavailable
+from algorand_coder.sandbox.job import inside
 from algorand_coder.sandbox.model import Limits, Mount, PrivateNetwork, SandboxResult, SandboxUnavailable
 from algorand_coder.sandbox.programs import Program, node, python
-from algorand_coder.sandbox.runner import run
+from algorand_coder.sandbox.runner import Resident, run
 
 __all__ = [
     "Limits",
     "Mount",
     "PrivateNetwork",
     "Program",
+    "Resident",
     "SandboxResult",
     "SandboxUnavailable",
+    "inside",
     "node",
     "python",
     "run",

@@ -18,7 +18,7 @@ class Reader:
         """``limit`` is in bytes, for both streams together."""
         self._streams = [stream for stream in (process.stdout, process.stderr) if stream is not None]
         self._kept: dict[int, bytearray] = {stream.fileno(): bytearray() for stream in self._streams}
-        self._room = limit
+        self._limit = self._room = limit
         self.overflowed = False
         self._selector = selectors.DefaultSelector()
         for stream in self._streams:
@@ -61,6 +61,14 @@ class Reader:
             self._kept[key.fd] += data[: self._room]
             self.overflowed = self.overflowed or len(data) > self._room
             self._room -= min(len(data), self._room)
+
+    def take(self) -> tuple[bytes, bytes]:
+        """What was kept of both streams; what comes from now on is another answer, with a limit of its own."""
+        taken = self.stdout, self.stderr
+        for kept in self._kept.values():
+            kept.clear()
+        self._room = self._limit
+        return taken
 
     def drain(self) -> None:
         """After the end: what is still in the pipes, as far as there is room. Something that left the sandbox's reach

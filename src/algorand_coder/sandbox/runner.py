@@ -1,42 +1,17 @@
-"""Starts a program in the sandbox, reads what it says, and ends it when it exceeds a limit."""
+"""Runs a program in the sandbox: once, or one that stays and answers question after question."""
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import json
-import os
-import signal
-import socket
-import subprocess
-import tempfile
+import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import IO
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Self, cast
 
-from algorand_coder.sandbox import bubblewrap, cgroup
-from algorand_coder.sandbox.model import (
-    HOME,
-    Killed,
-    Limits,
-    Mount,
-    PrivateNetwork,
-    SandboxResult,
-    SandboxUnavailable,
-)
-from algorand_coder.sandbox.output import Reader
-from algorand_coder.sandbox.tree import memory_mb
-
-START_SECONDS = 30.0
-_LAUNCHER = Path(__file__).with_name("launcher.py")
-_INSIDE = "/run/launcher.py"
-_WATCH_SECONDS = 0.05
-_RESERVED_MB = 768
-"""V8 reserves this much before it does anything; what is touched counts against the limit proper."""
-_CPU_SIGNAL = 128 + signal.SIGXCPU
+from algorand_coder.sandbox.job import Job
+from algorand_coder.sandbox.model import Limits, Mount, PrivateNetwork, SandboxResult
 
 
 def run(
@@ -58,229 +33,91 @@ def run(
     where nothing can be isolated (unless ``allow_unsandboxed``) or the program could not be started, and ``ValueError``
     for a path that leaves the private folder.
     """
-    limits = limits or Limits()
-    reason = bubblewrap.unavailable()
-    if reason and not allow_unsandboxed:
-        raise SandboxUnavailable(reason)
-    order: dict[str, object] = {
-        "files": {_inside(name): _encoded(content) for name, content in (files or {}).items()},
-        "cwd": _inside(cwd),
-        "limits": _kernel_limits(limits, isolated=not reason),
-        "uid": None,
-        "ports": [],
-    }
-    job = _Job(list(command), dict(env or {}), limits, network, stdin, order, isolated=not reason)
     with ExitStack() as stack:
-        if reason:
-            job.start_openly(stack, read_only)
-        else:
-            job.start_isolated(stack, [m if isinstance(m, Mount) else Mount(m, str(m)) for m in read_only])
-        return job.watch()
+        job = Job.start(
+            stack,
+            command,
+            files=files,
+            env=env,
+            limits=limits,
+            network=network,
+            read_only=read_only,
+            cwd=cwd,
+            stdin=stdin,
+            allow_unsandboxed=allow_unsandboxed,
+        )
+        with job.served(network):
+            return job.watch()
 
 
-@dataclass(slots=True)
-class _Job:
-    command: list[str]
-    env: dict[str, str]
-    limits: Limits
-    network: PrivateNetwork | None
-    stdin: bytes
-    order: dict[str, object]
-    isolated: bool
-    process: subprocess.Popen[bytes] = field(init=False)
-    group: cgroup.Group | None = None
-    started: float = 0.0
+class Resident:
+    """A program that stays: it answers lines on its standard input, each with output that ends in ``until``.
 
-    def start_isolated(self, stack: ExitStack, mounts: list[Mount]) -> None:
-        """Under bubblewrap."""
-        python, needed = bubblewrap.interpreter()
-        uid = bubblewrap.unprivileged_uid()
-        texts = {**bubblewrap.system_files(uid), _INSIDE: _LAUNCHER.read_text(encoding="utf-8")}
-        data = [(stack.enter_context(_file(text)).fileno(), path) for path, text in texts.items()]
-        line, descriptors = bubblewrap.command([*needed, *mounts], self.limits, uid=uid, data=data)
-        self.order |= {"root": HOME, "uid": uid, "ports": list(self.network.ports) if self.network else []}
-        self.env = {"PATH": "/usr/bin:/bin", "HOME": HOME, "TMPDIR": "/tmp", "LANG": "C.UTF-8", **self.env}  # noqa: S108
-        self.group = stack.enter_context(cgroup.limited(self.limits.memory_mb, self.limits.processes))
-        line += [str(python), "-I", "-S", "-B", _INSIDE]
-        control = self._start(stack, self.group.wrap(line) if self.group else line, descriptors)
-        self._give_order(control)
-        listening = self._take_listeners(control)
-        self._await_start(control)
-        if self.network:
-            stack.enter_context(self.network.serve(listening))
-        stack.callback(self._end)
+    Starting a program costs more than most questions to it. What it keeps in memory from one question to the next is
+    its own affair, so it may only be asked again where nothing could have been left behind that changes an answer. The
+    limits are those of the whole program, the wall time and the output those of one answer. A context manager.
+    """
 
-    def start_openly(self, stack: ExitStack, read_only: Sequence[Path | Mount]) -> None:
-        """Without isolation; the caller has allowed it."""
-        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="algorand-coder-")))
-        for mount in read_only:
-            if isinstance(mount, Mount) and mount.target.startswith(HOME + "/"):
-                link = root / PurePosixPath(mount.target).relative_to(HOME)
-                link.parent.mkdir(parents=True, exist_ok=True)
-                link.symlink_to(mount.source)
-        if self.network:
-            listening = {port: _any_port() for port in self.network.ports}
-            actual = {port: s.getsockname()[1] for port, s in listening.items()}
-            self.env |= self.network.client_environment(actual)
-            stack.enter_context(self.network.serve(listening))
-        self.order["root"] = str(root)
-        inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-        self.env = {"HOME": str(root), "TMPDIR": str(root), **inherited, **self.env}
-        python, _ = bubblewrap.interpreter()
-        control = self._start(stack, [str(python), "-I", "-S", "-B", str(_LAUNCHER)], [])
-        stack.callback(self._end)
-        self._give_order(control)
-        self._await_start(control)
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        until: bytes,
+        network: PrivateNetwork,
+        files: Mapping[str, str | bytes] | None = None,
+        env: Mapping[str, str] | None = None,
+        limits: Limits | None = None,
+        read_only: Sequence[Path | Mount] = (),
+        allow_unsandboxed: bool = False,
+    ) -> None:
+        """Start it; as for ``run``. ``network`` only says which ports there are: each question brings its own."""
+        self._until = until
+        with ExitStack() as stack:
+            self._job = Job.start(
+                stack,
+                command,
+                files=files,
+                env=env,
+                limits=limits,
+                network=network,
+                read_only=read_only,
+                cwd=".",
+                stdin=None,
+                allow_unsandboxed=allow_unsandboxed,
+            )
+            self._questions = cast("IO[bytes]", self._job.process.stdin)
+            self._stack = stack.pop_all()
 
-    def _start(self, stack: ExitStack, line: list[str], descriptors: list[int]) -> socket.socket:
-        ours, theirs = socket.socketpair()
-        stack.enter_context(ours)
-        ours.settimeout(START_SECONDS)
-        given = stack.enter_context(_file(self.stdin)) if self.stdin else subprocess.DEVNULL
-        with theirs:
-            try:
-                self.process = subprocess.Popen(
-                    [*line, str(theirs.fileno())],
-                    stdin=given,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    pass_fds=[*descriptors, theirs.fileno()],
-                    start_new_session=True,
-                    env={"PATH": "/usr/bin:/bin:/usr/local/bin"},
-                )
-            except OSError as error:
-                raise SandboxUnavailable(f"cannot start {line[0]}: {error.strerror}") from error
-        return ours
+    def __enter__(self) -> Self:
+        return self
 
-    def _give_order(self, control: socket.socket) -> None:
-        self.order |= {"command": self.command, "env": self.env}
-        message = json.dumps(self.order).encode()
-        try:
-            control.sendall(len(message).to_bytes(8, "big") + message)
-        except OSError:
-            self._could_not_start()
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
-    def _take_listeners(self, control: socket.socket) -> dict[int, socket.socket]:
-        if not self.network:
-            return {}
-        ports = list(self.network.ports)
-        try:
-            said, descriptors, _, _ = socket.recv_fds(control, 1, len(ports))
-        except OSError:
-            self._could_not_start()
-        listening = [socket.socket(fileno=descriptor) for descriptor in descriptors]
-        if said != b"L" or len(listening) != len(ports):
-            for item in listening:
-                item.close()
-            self._could_not_start(said + _rest(control))
-        return dict(zip(ports, listening, strict=True))
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked again."""
+        return self._job.process.poll() is None
 
-    def _await_start(self, control: socket.socket) -> None:
-        try:
-            said = control.recv(1)
-        except OSError:
-            said = b""
-        if said != b"S":
-            self._could_not_start(said + _rest(control))
-        self.started = time.monotonic()
+    def ask(self, question: bytes, network: PrivateNetwork) -> SandboxResult:
+        """What it says to ``question`` (one line, without its end) while ``network`` answers on its sockets.
 
-    def _could_not_start(self, said: bytes = b"") -> None:
-        self._end()
-        err = self.process.stderr.read(4096) if self.process.stderr else b""
-        reason = (said[1:] or err).decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason given"]
-        raise SandboxUnavailable(f"the sandbox could not start the program: {reason[0]}")
+        The exit code is ``None`` when it stays; otherwise it has ended, and the result says how.
+        """
+        self._job.started = time.monotonic()
+        # A program that does not read must not hold up the judge: the thread ends when the pipe does.
+        threading.Thread(target=_tell, args=(self._questions, question + b"\n"), daemon=True).start()
+        with self._job.served(network):
+            return self._job.watch(self._until)
 
-    def watch(self) -> SandboxResult:
-        """Until the end; raises nothing that the program could cause."""
-        deadline = self.started + self.limits.wall_seconds
-        killed: Killed = ""
-        with Reader(self.process, self.limits.output_bytes) as reader:
-            while not killed:
-                reader.read(_WATCH_SECONDS)
-                # Short of output only while the main program lives: what it left behind dies with its namespace.
-                if reader.finished or self.process.poll() is not None:
-                    break
-                if reader.overflowed:
-                    killed = "output"
-                elif time.monotonic() > deadline:
-                    killed = "wall"
-                elif self.group is None and memory_mb(self.process.pid) > self.limits.memory_mb:
-                    killed = "memory"
-            if not killed:
-                killed = self._wait(reader, deadline)
-            self._end()
-            reader.drain()
-        seconds = time.monotonic() - self.started
-        code = None if killed else self.process.returncode
-        if code is not None and code < 0:
-            code = 128 - code
-        if self.group and self.group.out_of_memory() and code != 0:
-            code, killed = None, "memory"
-        elif code == _CPU_SIGNAL:
-            code, killed = None, "cpu"
-        return SandboxResult(code, killed, reader.stdout, reader.stderr, seconds, self.isolated)
-
-    def _wait(self, reader: Reader, deadline: float) -> Killed:
-        """The program has closed its output: it may still be running."""
-        while self.process.poll() is None:
-            if time.monotonic() > deadline:
-                return "wall"
-            if self.group is None and memory_mb(self.process.pid) > self.limits.memory_mb:
-                return "memory"
-            time.sleep(0.002)
-        reader.read(0.0)
-        return "output" if reader.overflowed else ""
-
-    def _end(self) -> None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+    def close(self) -> None:
+        """End it."""
+        self._stack.close()
+        with contextlib.suppress(OSError):
+            self._questions.close()
 
 
-def _kernel_limits(limits: Limits, *, isolated: bool) -> dict[str, int]:
-    bounds = {
-        "RLIMIT_CPU": limits.cpu_seconds,
-        "RLIMIT_DATA": (limits.memory_mb + _RESERVED_MB) << 20,
-        "RLIMIT_FSIZE": limits.disk_mb << 20,
-        "RLIMIT_NOFILE": limits.open_files,
-        "RLIMIT_CORE": 0,
-    }
-    # Processes are counted for the user: of the sandbox where it has one of its own, otherwise everything else that
-    # the caller runs would count as well.
-    if isolated and (os.geteuid() == 0 or bubblewrap.counts_processes_by_namespace()):
-        bounds["RLIMIT_NPROC"] = limits.processes
-    return bounds
-
-
-def _inside(name: str) -> str:
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\0" in name:
-        raise ValueError(f"path {name!r} leaves the private folder")
-    return str(path)
-
-
-def _encoded(content: str | bytes) -> str:
-    # Lone surrogates cannot be written as UTF-8; a program's file then holds the replacement that editors show.
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    return base64.b64encode(data).decode("ascii")
-
-
-@contextmanager
-def _file(content: str | bytes) -> Iterator[IO[bytes]]:
-    with tempfile.TemporaryFile() as file:
-        file.write(content.encode() if isinstance(content, str) else content)
-        file.seek(0)
-        yield file
-
-
-def _any_port() -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.bind(("127.0.0.1", 0))
-    listening.listen(128)
-    return listening
-
-
-def _rest(control: socket.socket) -> bytes:
-    with contextlib.suppress(OSError):
-        return control.recv(4096)
-    return b""
+def _tell(pipe: IO[bytes], message: bytes) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        pipe.write(message)
+        pipe.flush()

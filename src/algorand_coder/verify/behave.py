@@ -7,8 +7,9 @@ A check program is TypeScript that exports some of
 * ``verify(given, observed, algorand)``: asserts. Required.
 
 ``setup`` and ``drive`` share a client, so accounts that the one registers can sign in the other. ``drive`` runs in a
-process with the code, ``verify`` in another one in which that code never runs; only JSON (with ``bigint`` and
-``Uint8Array``) crosses between them, and what ``setup`` gave is on record before the code is loaded. What ``observed``
+process with the code, ``verify`` in another one in which no such code ever runs and which may go on to the next
+candidate with the same check; only JSON (with ``bigint`` and ``Uint8Array``) crosses between them, and what ``setup``
+gave is on record before the code is loaded. What ``observed``
 says is therefore the code's own word; what the ledger says is not. A lone contract has no ``drive``: ``verify`` finds
 the ARC-56 file of every compiled contract beside itself (``<Class>.arc56.json``; ``<Class>.teal`` for a logic
 signature) and calls them.
@@ -24,6 +25,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -31,19 +33,21 @@ from algorand_coder import sandbox
 from algorand_coder.errors import UserError
 from algorand_coder.ledger import LedgerFault, Session
 from algorand_coder.records import Candidate, Diagnostic, Level, LevelResult
-from algorand_coder.sandbox import Limits, SandboxResult
+from algorand_coder.sandbox import Limits, Resident, SandboxResult
 from algorand_coder.verify import node, toolchain
 from algorand_coder.verify.artifacts import ContractArtifact
 from algorand_coder.verify.deploy import anonymous
 from algorand_coder.verify.hygiene import is_contract_file
 from algorand_coder.verify.judge import Done, Judgement, judged, unjudged
 from algorand_coder.verify.ledgers import Ledgers
+from algorand_coder.verify.residents import Residents
 from algorand_coder.verify.worker import Worker
 
 LIMITS = Limits(wall_seconds=60.0, cpu_seconds=15, memory_mb=768)
 """Of each half. A usual check takes half a second of processor time; the wall only ends what waits for ever."""
 _RUNNER = "behave.mjs"
 _MARK = b"@algorand-coder "
+_READY = b"\n@algorand-coder ready null\n"
 _EXPORTED = re.compile(r"^export\s+(?:async\s+function|function|const)\s+(setup|drive|verify)\b", re.MULTILINE)
 _FRAME = re.compile(r"([\w.@/-]+\.m?tsx?):(\d+):(\d+)")
 _EXIT_UNSETTLED = 13
@@ -79,23 +83,26 @@ class BehaveJudge:
         # Compilers serve one caller at a time, so what was compiled is looked up before threads begin.
         compiled = [self._artifacts(candidate) for candidate in candidates]
 
-        def work(index: int) -> Judgement:
-            return Judgement((self._level(candidates[index], compiled[index]),))
+        # Processes end with the thread that started them, so none is kept beyond this call.
+        with Residents() as residents:
 
-        return self._ledgers.side_by_side(work, len(candidates), done)
+            def work(index: int) -> Judgement:
+                return Judgement((self._level(candidates[index], compiled[index], residents),))
+
+            return self._ledgers.side_by_side(work, len(candidates), done, alike=[*map(_text_of_check, candidates)])
 
     def workers(self) -> list[Worker]:
-        """None: every run is a process of the sandbox and ends with it."""
+        """None: every process belongs to the sandbox and ends when ``judge`` does."""
         return []
 
     def close(self) -> None:
         """End the ledgers."""
         self._ledgers.close()
 
-    def _level(self, candidate: Candidate, compiled: Sequence[ContractArtifact]) -> LevelResult:
+    def _level(self, candidate: Candidate, compiled: Sequence[ContractArtifact], residents: Residents) -> LevelResult:
         started = time.monotonic()
         try:
-            run = _Check(candidate, compiled, allow_unsandboxed=self._allow_unsandboxed)
+            run = _Check(candidate, compiled, residents, allow_unsandboxed=self._allow_unsandboxed)
             found = self._ledgers.ask(run.on)
         except (CannotBeJudged, UserError, LedgerFault) as reason:
             return unjudged(Level.BEHAVE, anonymous(str(reason)))
@@ -116,7 +123,14 @@ class _Said:
 class _Check:
     """One candidate with its check, ready to run on any ledger."""
 
-    def __init__(self, candidate: Candidate, compiled: Sequence[ContractArtifact], *, allow_unsandboxed: bool) -> None:
+    def __init__(
+        self,
+        candidate: Candidate,
+        compiled: Sequence[ContractArtifact],
+        residents: Residents,
+        *,
+        allow_unsandboxed: bool,
+    ) -> None:
         exported = set(_EXPORTED.findall(candidate.files[candidate.check]))
         if "verify" not in exported:
             raise CannotBeJudged(f"the check program {candidate.check} exports no function verify")
@@ -124,11 +138,19 @@ class _Check:
         self._modules = toolchain.ensure(project) / "node_modules"
         self._candidate = candidate
         self._driven = "drive" in exported
+        self._residents = residents
         self._allow_unsandboxed = allow_unsandboxed
         beside = PurePosixPath(candidate.check).parent
         files = {(beside / name).as_posix(): text for contract in compiled for name, text in _beside(contract)}
-        files |= {"package.json": '{"type": "module"}', **candidate.files}
-        self._files = {**files, _RUNNER: toolchain.worker_script("behave").read_text(encoding="utf-8")}
+        files |= candidate.files
+        try:
+            self._files = {sandbox.inside(name): text for name, text in files.items()}
+        except ValueError as error:
+            raise CannotBeJudged(str(error)) from None
+        self._harness = {
+            "package.json": '{"type": "module"}',
+            _RUNNER: toolchain.worker_script("behave").read_text(encoding="utf-8"),
+        }
 
     def on(self, session: Session) -> Diagnostic | None:
         """What is wrong with the code, judged on ``session``; ``None`` when nothing is.
@@ -142,39 +164,63 @@ class _Check:
             raise CannotBeJudged(f"{session.describe().kind} ledger: {session.unsupported[0]}")
         return found
 
-    def _on(self, session: Session) -> Diagnostic | None:
+    def _on(self, session: Session, *, anew: bool = False) -> Diagnostic | None:
         told = {}
         if self._driven:
-            said = self._run(session, "drive")
+            said = self._drive(session)
             if said.given is None:
                 raise CannotBeJudged(f"the check's setup did not pass: {_how(said)}")
             if said.observed is None:
                 return self._finding(said)
             told = {"given": said.given, "observed": said.observed}
-        said = self._run(session, "verify", told)
+        said, used = self._verify(session, told, anew=anew)
         if said.verified:
             return None
-        if said.error.get("phase") != "verify":
-            raise CannotBeJudged(f"the check did not come to its end: {_how(said)}")
-        return self._finding(said)
+        if said.error.get("phase") == "verify":
+            return self._finding(said)
+        if used:
+            # What ended without a word may have been ended by what it did for another candidate.
+            session.reset()
+            return self._on(session, anew=True)
+        raise CannotBeJudged(f"the check did not come to its end: {_how(said)}")
 
-    def _run(self, session: Session, half: str, told: Mapping[str, str] | None = None) -> _Said:
+    def _drive(self, session: Session) -> _Said:
         candidate = self._candidate
-        answer = [] if half == "verify" or is_contract_file(candidate.entry) else [candidate.entry]
-        program = sandbox.node(
-            node.node(), _RUNNER, modules=self._modules, limits=LIMITS, args=[half, candidate.check, *answer]
-        )
+        answer = [] if is_contract_file(candidate.entry) else [candidate.entry]
+        program = self._program("drive", candidate.check, *answer)
         result = sandbox.run(
             program.command,
-            files=self._files,
+            files={**self._files, **self._harness},
             read_only=program.read_only,
             env=program.env,
             network=session,
             limits=LIMITS,
-            stdin=json.dumps(told).encode() if told else b"",
             allow_unsandboxed=self._allow_unsandboxed,
         )
         return _read(result)
+
+    def _verify(self, session: Session, told: Mapping[str, str], *, anew: bool) -> tuple[_Said, bool]:
+        """What was said, and whether the process had been used before (never when it has to be made ``anew``)."""
+        question = json.dumps({"check": self._candidate.check, "files": self._files, **told}).encode()
+        label = f"{'anew ' * anew}{self._modules} {_text_of_check(self._candidate)}"
+        with self._residents.taken(label, partial(self._verifier, session)) as (resident, is_new):
+            return _read(resident.ask(question, session)), not is_new
+
+    def _verifier(self, session: Session) -> Resident:
+        program = self._program("verify")
+        return Resident(
+            program.command,
+            until=_READY,
+            files=self._harness,
+            read_only=program.read_only,
+            env=program.env,
+            network=session,
+            limits=LIMITS,
+            allow_unsandboxed=self._allow_unsandboxed,
+        )
+
+    def _program(self, *args: str) -> sandbox.Program:
+        return sandbox.node(node.node(), _RUNNER, modules=self._modules, limits=LIMITS, args=args)
 
     def _finding(self, said: _Said) -> Diagnostic:
         error, result = said.error, said.result
@@ -208,6 +254,10 @@ _LIMIT = {
     "memory": f"more than {LIMITS.memory_mb} MB of memory",
     "output": f"more than {LIMITS.output_bytes >> 20} MB of output",
 }
+
+
+def _text_of_check(candidate: Candidate) -> str:
+    return f"{candidate.check}\n{candidate.files.get(candidate.check)}"
 
 
 def _beside(contract: ContractArtifact) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ A LocalNet is the user's: it is used as it is, one question at a time, and never
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ class Ledgers:
         self._choice: ledger.Choice = choice
         self._size = size
         self._described: ledger.Description | None = None
+        self._start_ahead = True
         self._free: queue.LifoQueue[Session | None] | None = None
 
     def describe(self) -> str:
@@ -54,9 +56,9 @@ class Ledgers:
         session = pool.get()
         try:
             if session is None:
-                session = ledger.open_session(self._choice)
+                session = ledger.open_session(self._choice, start_ahead=self._start_ahead)
             elif fresh:
-                session.reset()
+                session.reset(start_ahead=self._start_ahead)
             yield session
             if session.faults:
                 raise LedgerFault(session.faults[0])
@@ -68,20 +70,32 @@ class Ledgers:
         finally:
             pool.put(session)
 
-    def side_by_side(self, work: Callable[[int], Judgement], count: int, done: Done) -> list[Judgement]:
-        """``work`` for every index below ``count``, on as many threads as there are ledgers; results in order."""
+    def side_by_side(
+        self, work: Callable[[int], Judgement], count: int, done: Done, alike: Sequence[str] = ()
+    ) -> list[Judgement]:
+        """``work`` for every index below ``count``, on as many threads as there are ledgers; results in order.
 
-        def settle(index: int) -> Judgement:
-            judgement = work(index)
-            done(index, judgement)
-            return judgement
+        ``alike`` gives a label to each: a thread stays with the label it has, and else takes one nobody is at.
+        """
+        # With every core at work, a process that waits for the next block only takes time from the others.
+        self._start_ahead = count < self._size
+        results: dict[int, Judgement] = {}
+        turns = _Turns(alike or [str(index) for index in range(count)])
+
+        def go_on() -> None:
+            for index in turns:
+                results[index] = work(index)
+                done(index, results[index])
 
         with ThreadPoolExecutor(self._size) as pool:
+            threads = [pool.submit(go_on) for _ in range(self._size)]
             try:
-                return list(pool.map(settle, range(count)))
+                for thread in as_completed(threads):
+                    thread.result()
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
+                turns.stop()
                 raise
+        return [results[index] for index in range(count)]
 
     def close(self) -> None:
         """End all ledgers."""
@@ -101,3 +115,31 @@ class Ledgers:
         if self._described is None:
             self._described = ledger.describe(self._choice)
         return self._described
+
+
+class _Turns:
+    """Who does what next. Each thread iterates over the one object."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self._labels = labels
+        self._waiting = list(range(len(labels)))
+        self._at_work: dict[int, str] = {}
+        self._guard = threading.Lock()
+
+    def __iter__(self) -> Iterator[int]:
+        me = threading.get_ident()
+        while True:
+            with self._guard:
+                last = self._at_work.pop(me, None)
+                taken = set(self._at_work.values())
+                if not self._waiting:
+                    return
+                index = min(self._waiting, key=lambda i: (self._labels[i] != last, self._labels[i] in taken, i))
+                self._waiting.remove(index)
+                self._at_work[me] = self._labels[index]
+            yield index
+
+    def stop(self) -> None:
+        """Nothing more is to be done."""
+        with self._guard:
+            self._waiting.clear()

@@ -1,26 +1,34 @@
-// Runs one half of a check program, as level behave asks: `behave.mjs drive|verify CHECK [ANSWER]`.
+// Runs one half of a check program, as level behave asks: `behave.mjs drive CHECK [ANSWER]` or `behave.mjs verify`.
 //
 // drive: setup, then the answer is loaded and driven. What setup made is written before the answer's code can run.
-// verify: a process in which the answer's code never runs; it is told what was given and observed, and asserts.
+// verify: a process in which no answer's code ever runs. It gets a line for each candidate of one check program, with
+// the files, what was given and what was observed; it asserts, and stays for the next where nothing is left behind.
 // Every line for the judge starts with MARK; anything else on standard output is the program's own affair.
-import { readFileSync, writeSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { registerHooks } from 'node:module'
+import { dirname } from 'node:path'
+import { createInterface } from 'node:readline'
 
 const MARK = '@algorand-coder '
+const MOST_CPU_SECONDS = 5
+const MOST_MEMORY = 320 * 2 ** 20
 const [, , half, checkPath, answerPath] = process.argv
 
-const JSON_FILE = /^file:.*\.json$/
+const JSON_FILE = /^file:[^?]*\.json(\?\d+)?$/
 const RELATIVE = /^\.{1,2}(\/|$)/
 
 // Until the answer's turn has come only the check's own file is loaded: what it imports for a value would run too soon.
 let answersTurn = false
 const FOLDER = new URL('.', import.meta.url).href
 const isOurs = (url) => url.startsWith(FOLDER) && !url.includes('/node_modules/') && url !== import.meta.url
+// Files of one candidate are not those of the next: the number of the question is part of what a module is known by.
+let question = 0
+const ofThis = (found) => (question > 0 && isOurs(found.url) ? { ...found, url: `${found.url}?${question}` } : found)
 
 // TypeScript leaves out the endings of relative imports and the attributes of JSON imports; node insists on both.
 registerHooks({
   resolve(specifier, context, next) {
-    if (!RELATIVE.test(specifier)) return next(specifier, context)
+    if (!RELATIVE.test(specifier)) return ofThis(next(specifier, context))
     if (!answersTurn && isOurs(context.parentURL ?? '') && !specifier.endsWith('.json')) {
       throw new Error(`a check program imports '${specifier}' by type only; load it in drive`)
     }
@@ -28,7 +36,7 @@ registerHooks({
     let first
     for (const each of tries) {
       try {
-        return next(each, context)
+        return ofThis(next(each, context))
       } catch (error) {
         first ??= error
       }
@@ -71,27 +79,27 @@ const say = (what, json) => {
   }
 }
 
-const ending = (phase, error) => {
+const complain = (phase, error) => {
   const text = (value) => String(value ?? '').slice(0, 4000)
-  say('error', encode({ phase, name: text(error?.name), message: text(error?.message ?? error), stack: text(error?.stack) }))
-  process.exit(1)
+  const stack = text(error?.stack).replace(/(\.m?tsx?)\?\d+/g, '$1')
+  say('error', encode({ phase, name: text(error?.name), message: text(error?.message ?? error), stack }))
 }
 
 const attempt = async (phase, work) => {
   try {
     return await work()
   } catch (error) {
-    return ending(phase, error)
+    complain(phase, error)
+    return process.exit(1)
   }
 }
 
-const told = half === 'verify' ? JSON.parse(readFileSync(0, 'utf8') || '{}') : {}
 const { AlgorandClient } = await import('@algorandfoundation/algokit-utils')
-const check = await attempt('load', () => import(`./${checkPath}`))
-const algorand = AlgorandClient.fromEnvironment()
-let given = told.given === undefined ? undefined : decode(told.given)
-if (told.given === undefined && check.setup) given = await attempt('setup', () => check.setup(algorand))
-if (half === 'drive') {
+
+const drive = async () => {
+  const check = await attempt('load', () => import(`./${checkPath}`))
+  const algorand = AlgorandClient.fromEnvironment()
+  let given = check.setup ? await attempt('setup', () => check.setup(algorand)) : undefined
   say('given', encode(given))
   // The same trip for the driver: what does not survive it is missing at once, and not only when it is asserted.
   given = decode(encode(given))
@@ -99,11 +107,57 @@ if (half === 'drive') {
   const answer = answerPath ? await attempt('answer', () => import(`./${answerPath}`)) : undefined
   const observed = await attempt('drive', () => check.drive(answer, given, algorand))
   say('observed', await attempt('drive', () => encode(observed)))
+}
+
+let there = []
+const place = (files) => {
+  for (const path of there) rmSync(path, { force: true })
+  there = Object.keys(files)
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+}
+
+const verify = async (told) => {
+  await attempt('load', () => place(told.files))
+  const check = await attempt('load', () => import(`./${told.check}`))
+  const algorand = AlgorandClient.fromEnvironment()
+  let given = told.given === undefined ? undefined : decode(told.given)
+  if (told.given === undefined && check.setup) given = await attempt('setup', () => check.setup(algorand))
+  try {
+    await check.verify(given, told.observed === undefined ? undefined : decode(told.observed), algorand)
+    say('verified', 'null')
+  } catch (error) {
+    complain('verify', error)
+  }
+}
+
+// Quiet: no timer, request or stream of the last check is under way. The last connection takes a moment to fall idle.
+const TURNS = 10
+const isQuiet = async () => {
+  for (let turn = 0; turn < TURNS; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    if (process.getActiveResourcesInfo().every((each) => each === 'PipeWrap')) return true
+  }
+  return false
+}
+const isWorn = () => {
+  const { user, system } = process.cpuUsage()
+  return user + system > MOST_CPU_SECONDS * 1e6 || process.memoryUsage.rss() > MOST_MEMORY
+}
+
+if (half === 'drive') {
+  await drive()
 } else {
-  await attempt('verify', () => {
-    const observed = told.observed === undefined ? undefined : decode(told.observed)
-    return check.verify(given, observed, algorand)
-  })
-  say('verified', 'null')
+  for await (const line of createInterface({ input: process.stdin })) {
+    question += 1
+    // A check that waits for what never happens then ends the process, which otherwise waits for the next line.
+    process.stdin.unref()
+    await verify(JSON.parse(line))
+    process.stdin.ref()
+    if (isWorn() || !(await isQuiet())) break
+    say('ready', 'null')
+  }
 }
 process.exit(0)
