@@ -90,14 +90,38 @@ def test_an_adapter_brings_its_base_and_answers(tmp_path: Path, monkeypatch: pyt
     model = open_model(specs([str(adapter)])[0], context(tmp_path, max_new_tokens=99))
     answers = model.answer([Question([{"role": "user", "content": "x"}])], "answers", Progress(quiet=True))
     assert answers == [Answer("code", 1, 1, "stop")]
-    assert seen == [Path("/small@r1"), adapter, 99, 24]
+    assert seen == [Path("/small@r1"), adapter, 99, 24, {}]
     assert model.name == "small + adapter"
     assert model.about() == {
         "base_model": "small",
         "base_revision": "r1",
         "adapter": True,
         "chat_template_sha256": "abc",
+        "chat_template_kwargs": {},
     }
+
+
+def test_the_base_is_asked_in_the_form_its_adapter_was_trained_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adapter = tmp_path / "train" / "adapter"
+    adapter.mkdir(parents=True)
+    record = {"base_model": "small", "chat_template_kwargs": {"enable_thinking": False}}
+    (adapter / "algorand-coder.json").write_text(json.dumps(record))
+    forms: list[object] = []
+
+    class Scripted:
+        def __init__(self, *arguments: object) -> None:
+            forms.append(arguments[1:2] + arguments[4:])
+
+        def answer(self, conversations: list[object]) -> list[Answer]:
+            return [Answer("code", 1, 1, "stop") for _ in conversations]
+
+    monkeypatch.setattr(answering, "fetch", lambda name, revision, note: Path(f"/{name}"))
+    monkeypatch.setattr(answering, "LocalAnswerer", Scripted)
+    for spec in specs(["base", "tuned"]):
+        open_model(spec, context(tmp_path)).answer([Question([])], "answers", Progress(quiet=True))
+    assert forms == [(None, {"enable_thinking": False}), (adapter, {"enable_thinking": False})]
 
 
 def test_a_greedy_model_gives_one_answer(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -55,10 +55,17 @@ class Answerer(Protocol):
 class LocalAnswerer:
     """A model in this process, decoding greedily."""
 
-    def __init__(self, model_dir: Path, adapter: Path | None, max_new_tokens: int, batch_size: int) -> None:
+    def __init__(
+        self,
+        model_dir: Path,
+        adapter: Path | None,
+        max_new_tokens: int,
+        batch_size: int,
+        switches: Mapping[str, Any] | None = None,
+    ) -> None:
         from algorand_coder.generate.transformers_engine import TransformersEngine
 
-        self._engine = TransformersEngine(model_dir, adapter)
+        self._engine = TransformersEngine(model_dir, adapter, switches=switches)
         self._max_new_tokens = max_new_tokens
         self._batch_size = batch_size
 
@@ -81,7 +88,9 @@ class LocalModel:
         config: EvaluateConfig,
         saved: Path,
         progress: Progress,
+        switches: Mapping[str, Any] | None = None,
     ) -> None:
+        """``switches`` of the chat template: a base is asked in the form that its adapter was trained in."""
         if config.samples > 1:
             raise UserError(
                 f"{name} decodes greedily and gives the same answer each time: set evaluate.samples=1, or serve it "
@@ -89,7 +98,7 @@ class LocalModel:
             )
         self.name = name
         self._base, self._revision, self._adapter, self._template = base, revision, adapter, template
-        self._config, self._saved = config, saved
+        self._config, self._saved, self._switches = config, saved, dict(switches or {})
         self._note: Callable[[str], None] = lambda text: progress.note(NAME, text)
 
     def answer(self, questions: Sequence[Question], what: str, progress: Progress) -> list[Answer]:
@@ -107,11 +116,13 @@ class LocalModel:
             "base_revision": self._revision or "",
             "adapter": self._adapter is not None,
             "chat_template_sha256": self._template_hash(),
+            "chat_template_kwargs": self._switches,
         }
 
     def _load(self) -> Answerer:
         folder = fetch(self._base, self._revision, self._note)
-        return LocalAnswerer(folder, self._adapter, self._config.max_new_tokens, self._config.batch_size)
+        limits = self._config.max_new_tokens, self._config.batch_size
+        return LocalAnswerer(folder, self._adapter, *limits, self._switches)
 
     def _template_hash(self) -> str:
         if self._template is not None:

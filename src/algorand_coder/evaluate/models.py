@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, cast
 
 from algorand_coder.errors import UserError
 from algorand_coder.evaluate.answering import EndpointModel, LocalModel, Model
@@ -99,7 +99,8 @@ def _local(weights: Path, saved: Path, context: StageContext, *, bare: bool) -> 
     base = str(record["base_model"])
     revision = str(record["base_revision"]) if record.get("base_revision") else None
     template = str(record.get("chat_template_sha256", ""))
-    rest = template, context.config, saved, context.progress
+    switches = cast("Mapping[str, Any]", record.get("chat_template_kwargs", {}))
+    rest = template, context.config, saved, context.progress, switches
     if bare:
         return LocalModel(base, base, revision, None, *rest)
     if (weights / "config.json").is_file():

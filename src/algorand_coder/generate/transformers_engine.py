@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -48,7 +48,9 @@ class TransformersEngine:
         adapter: Path | str | None = None,
         device: str | None = None,
         precision: Precision | None = None,
+        switches: Mapping[str, Any] | None = None,
     ) -> None:
+        """``switches`` go to the chat template, over those that the weights were trained with."""
         prepare(offline=True)
         import torch
         from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -65,7 +67,7 @@ class TransformersEngine:
         self.model = model.to(getattr(torch, self.precision)).to(self.device).eval()
         self._attention = str(self.model.config._attn_implementation)
         self.template_hash = chat_template_hash(self.tokenizer)
-        self.switches = template_switches(adapter or model_dir, self.template_hash)
+        self.switches = {**template_switches(adapter or model_dir, self.template_hash), **(switches or {})}
         self._stops = _stop_ids(self.model, self.tokenizer)
         self._context = int(getattr(self.model.config.get_text_config(), "max_position_embeddings", 0) or 1 << 30)
 
