@@ -92,7 +92,6 @@ class Job:
         else:
             job._start_isolated(stack, [m if isinstance(m, Mount) else Mount(m, str(m)) for m in read_only])
         job.reader = stack.enter_context(Reader(job.process, limits.output_bytes))
-        stack.callback(job.end)
         return job
 
     def _start_isolated(self, stack: ExitStack, mounts: list[Mount]) -> None:
@@ -150,6 +149,7 @@ class Job:
                 )
             except OSError as error:
                 raise SandboxUnavailable(f"cannot start {line[0]}: {error.strerror}") from error
+        stack.callback(self.end)
         return ours
 
     def _give_order(self, control: socket.socket) -> None:
