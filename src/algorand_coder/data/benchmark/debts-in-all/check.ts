@@ -22,7 +22,9 @@ export async function setup(algorand: AlgorandClient): Promise<Given> {
     (await algorand.send.appCreate({ sender, approvalProgram: PUT, clearStateProgram, note })).appId
   const [app, bare, single] = [await create('full'), await create('bare'), await create('single')]
   await algorand.send.payment({ sender, receiver: algosdk.getApplicationAddress(app), amount: algo(1) })
-  const [small, large] = [algorand.account.random().addr, algorand.account.random().addr]
+  const [one, other] = [algorand.account.random().addr, algorand.account.random().addr]
+  // Boxes come by their names: the large debt first, so that the one after it must not take its place.
+  const [large, small] = Buffer.compare(one.publicKey, other.publicKey) < 0 ? [one, other] : [other, one]
   const put = (letter: string, key: Uint8Array, value: bigint) => {
     const name = new Uint8Array([...Buffer.from(letter), ...key])
     group.addAppCall({ sender, appId: app, args: [name, algosdk.encodeUint64(value)], boxReferences: [name] })
