@@ -35,7 +35,9 @@ class Scripted:
     made: ClassVar[list[str]] = []
     die_at: int | None = None
 
-    def __init__(self, model_dir: Path, adapter: Path | None, max_new_tokens: int, batch_size: int) -> None:
+    def __init__(
+        self, model_dir: Path, adapter: Path | None, max_new_tokens: int, batch_size: int, switches: dict[str, Any]
+    ) -> None:
         self._tuned = adapter is not None
         Scripted.made.append("tuned" if self._tuned else "base")
 
