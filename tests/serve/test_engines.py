@@ -19,6 +19,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from huggingface_hub import constants
 
 from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.generate.chat import ADAPTER_RECORD, ADAPTER_TEMPLATE
@@ -219,31 +220,55 @@ def test_an_export_is_served_with_what_its_template_was_given_in_training(tools:
         llama_cpp.make(choosing.find(str(export / "m.gguf")), [], 1, 1)
 
 
+class Hub(SimpleHTTPRequestHandler):
+    """Files of models, with what a hub says of them."""
+
+    def end_headers(self) -> None:
+        self.send_header("X-Repo-Commit", "1" * 40)
+        self.send_header("ETag", f'"{sha256(self.path.encode()).hexdigest()}"')
+        super().end_headers()
+
+    def send_error(self, code: int, *_: object) -> None:
+        self.send_response(code)
+        self.send_header("X-Error-Code", "EntryNotFound")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+
 def test_an_export_on_the_hub_is_served_as_it_was_trained(
-    tools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     program(tools, "vllm", "")
-    record = tmp_path / "hub/me/mine/resolve/main" / ADAPTER_RECORD
-    record.parent.mkdir(parents=True)
-    record.write_text(json.dumps({"chat_template_kwargs": {"enable_thinking": False}}))
-    (tmp_path / "hub/me/broken/resolve/main").mkdir(parents=True)
-    (tmp_path / "hub/me/broken/resolve/main" / ADAPTER_RECORD).write_text("[]")
-    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "hub"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    for name, record in {"mine": '{"chat_template_kwargs": {"enable_thinking": false}}', "broken": "[]"}.items():
+        folder = tmp_path / f"hub/me/{name}/resolve/main"
+        folder.mkdir(parents=True)
+        (folder / ADAPTER_RECORD).write_text(record)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Hub, directory=str(tmp_path / "hub")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
+    address = f"http://127.0.0.1:{server.server_port}"
+    template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, address)
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+    monkeypatch.setattr(constants, "ENDPOINT", address)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
 
     def line(model: str) -> list[str]:
         return list(vllm.make(choosing.Source(model), [], 1, 1)._command(99))
 
+    def as_trained(model: str) -> bool:
+        told = line(model)
+        option = "--default-chat-template-kwargs"
+        return option in told and json.loads(told[told.index(option) + 1]) == {"enable_thinking": False}
+
     try:
-        told = line("me/mine")
-        assert json.loads(told[told.index("--default-chat-template-kwargs") + 1]) == {"enable_thinking": False}
-        assert all("--default-chat-template-kwargs" not in line(model) for model in ("me/other", "me/broken"))
+        assert as_trained("me/mine")
+        assert not as_trained("me/other")
+        assert "no record read" not in caplog.messages, "weights of other making have none"
+        assert not as_trained("me/broken")
+        assert "no record read" in caplog.messages
     finally:
         server.shutdown()
         server.server_close()
-    assert "--default-chat-template-kwargs" not in line("me/mine")
+    assert as_trained("me/mine"), "without a connection, what the cache holds"
 
 
 def test_vllm_starts_through_its_program(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
 from collections.abc import Sequence
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.generate.chat import ADAPTER_RECORD, adapter_template
@@ -87,20 +83,20 @@ def _switches(switches: dict[str, Any]) -> list[str]:
 
 
 def _from_hub(source: Source) -> dict[str, Any]:
-    """What the chat template of an export on the hub is given; vLLM itself fetches the template with the weights."""
+    """What the chat template of an export on the hub is given; vLLM itself fetches the template with the weights.
+
+    Without a connection it is the record in the hub's cache, where vLLM finds the weights too.
+    """
     if source.adapter or Path(source.weights).exists() or source.weights.count("/") != 1:
         return {}
-    hub = os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
-    address = f"{hub}/{source.weights}/resolve/{source.revision or 'main'}/{ADAPTER_RECORD}"
+    from huggingface_hub import hf_hub_download
+    from huggingface_hub.errors import RemoteEntryNotFoundError
+
     try:
-        request = Request(address)  # noqa: S310 - the hub that the environment names
-        if token := os.environ.get("HF_TOKEN", ""):
-            request.add_unredirected_header("Authorization", f"Bearer {token}")
-        with urlopen(request, timeout=10) as answer:  # noqa: S310
-            return dict(json.load(answer).get("chat_template_kwargs", {}))
-    except HTTPError as error:
-        if error.code != HTTPStatus.NOT_FOUND:
-            log.warning("no record read", extra={"data": {"model": source.weights, "status": error.code}})
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+        record = Path(hf_hub_download(source.weights, ADAPTER_RECORD, revision=source.revision or None))
+        return dict(json.loads(record.read_text(encoding="utf-8")).get("chat_template_kwargs", {}))
+    except RemoteEntryNotFoundError:
+        pass  # weights of other making
+    except Exception as error:  # the client raises its own, requests' and httpx' errors
         log.warning("no record read", extra={"data": {"model": source.weights, "reason": type(error).__name__}})
     return {}
