@@ -189,9 +189,10 @@ def test_a_missing_quantiser_is_told_before_any_work(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_hub_gets_the_files_as_they_are(hub: Hub, small_llama: Path, tmp_path: Path) -> None:  # noqa: F811
+@pytest.mark.parametrize("form", ["adapter", "safetensors"])
+def test_a_hub_gets_the_files_as_they_are(hub: Hub, small_llama: Path, tmp_path: Path, form: str) -> None:  # noqa: F811
     out = tmp_path / "out"
-    printed = export(small_llama, "--out", out, "--format", "adapter", "--push", "me/model", "--endpoint", hub.address)
+    printed = export(small_llama, "--out", out, "--format", form, "--push", "me/model", "--endpoint", hub.address)
     assert "files sent to" in printed
     assert hub.created[0].get("type", "model") == "model"
     assert set(hub.files) == {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}

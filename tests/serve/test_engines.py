@@ -23,6 +23,7 @@ from huggingface_hub import constants
 
 from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.generate.chat import ADAPTER_RECORD, ADAPTER_TEMPLATE
+from algorand_coder.generate.environment import prepare
 from algorand_coder.serve.engines import choosing, llama_cpp, process, vllm
 from algorand_coder.serve.engines.endpoint import EndpointEngine, events
 from algorand_coder.serve.engines.process import ProcessEngine
@@ -250,6 +251,7 @@ def test_an_export_on_the_hub_is_served_as_it_was_trained(
     monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
     monkeypatch.setattr(constants, "ENDPOINT", address)
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
+    prepare(offline=True)  # as an engine with local weights leaves it
 
     def line(model: str) -> list[str]:
         return list(vllm.make(choosing.Source(model), [], 1, 1)._command(99))

@@ -9,6 +9,7 @@ from typing import Literal
 
 from algorand_coder.dataset.finished import DataSet
 from algorand_coder.errors import MissingTool, UserError
+from algorand_coder.generate import environment
 from algorand_coder.pipeline.manifest import hash_outputs
 
 FILES = (
@@ -83,6 +84,7 @@ def send(
     Whoever is logged in (``hf auth login`` or ``HF_TOKEN``) sends. Raises ``UserError`` when the hub refuses or cannot
     be reached.
     """
+    environment.prepare()
     try:
         from huggingface_hub import HfApi
     except ImportError:

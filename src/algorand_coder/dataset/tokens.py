@@ -70,9 +70,11 @@ def summary(lengths: Sequence[int], name: str) -> dict[str, int | str]:
 
 def _tokenizer_file(model: str) -> Path:
     from algorand_coder.generate.base_models import EMBEDDED, fetch
+    from algorand_coder.generate.environment import prepare
 
     if model in EMBEDDED or Path(model).expanduser().is_dir():
         return fetch(model) / "tokenizer.json"
+    prepare()
     from huggingface_hub import hf_hub_download
 
     try:

@@ -11,6 +11,7 @@ from typing import Any
 
 from algorand_coder.errors import MissingTool, UserError
 from algorand_coder.generate.chat import ADAPTER_RECORD, adapter_template
+from algorand_coder.generate.environment import prepare
 from algorand_coder.serve.engines.choosing import Source
 from algorand_coder.serve.engines.process import ProcessEngine
 
@@ -89,6 +90,7 @@ def _from_hub(source: Source) -> dict[str, Any]:
     """
     if source.adapter or Path(source.weights).exists() or source.weights.count("/") != 1:
         return {}
+    prepare()
     from huggingface_hub import hf_hub_download
     from huggingface_hub.errors import RemoteEntryNotFoundError
 
