@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from algorand_coder.errors import UserError
 from algorand_coder.pipeline import Engine
 from algorand_coder.records import Candidate, Kind, Level, Verdict
-from algorand_coder.verify import Verifier, cluster, typescript
+from algorand_coder.verify import Verifier, cluster, hygiene, typescript
 from tests.verify.samples import (
     ALGORAND_TYPESCRIPT,
     COUNTER,
@@ -40,6 +40,7 @@ POOL: list[Candidate] = [
     client("export const a = (1).algo()\n"),
     client("import 'vitest/globals'\ntest('a', () => expect(1).toBe(1))\n"),
     client("test('a', () => expect(1).toBe(1))\n"),
+    client("import '../../../node_modules/@algorandfoundation/algokit-utils'\nexport const a = 1\n"),
     client('/// <reference lib="dom" />\nexport const a = window.name\n'),
     client("export const a = window.name\n"),
     client("import { test } from 'vitest'\ntest('a', () => undefined)\n"),
@@ -90,6 +91,30 @@ def test_a_random_mix_gives_the_verdicts_of_one_by_one(
 
 def test_the_whole_pool_at_once(verifier: Verifier, alone: dict[str, Verdict]) -> None:
     assert verifier.check(POOL) == [alone[candidate.key] for candidate in POOL]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import '../../../node_modules/@algorandfoundation/algokit-utils'",
+        "import /* */ '../../../node\\u005fmodules/@algorandfoundation/algokit-utils'",
+        "import '@algorandfoundation//algokit-utils'",
+        "import 'nowhere/../@algorandfoundation/algokit-utils'",
+        "import '@algorandfoundation/algokit-utils/types/../index'",
+        "export type A = import(// so\n'@types/../@algorandfoundation/algokit-utils').AlgorandClient",
+        '/// <reference path="../../../node_modules/@algorandfoundation/algokit-utils/index.d.ts" />',
+        '/// <reference types="@algorandfoundation/algokit-utils" />',
+        "/** @jsxImportSource @algorandfoundation/algokit-utils */",
+    ],
+)
+def test_no_way_of_importing_changes_what_others_may_use(
+    verifier: Verifier, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    # The rules would refuse some of these before the type checker sees them; it must not depend on that.
+    monkeypatch.setattr(hygiene, "check", lambda candidate: [])
+    innocent, hostile = client("export const fee = (5).algo()\n"), client(f"{line}\nexport const a = 1\n")
+    found = verifier.check([hostile, innocent], Level.TYPES)[1]
+    assert [each.code for each in found.diagnostics] == ["TS2339"]
 
 
 def test_two_compilers_side_by_side(tools: None, alone: dict[str, Verdict]) -> None:

@@ -24,7 +24,7 @@ MAX_NESTING = 200
 """Brackets inside brackets; compilers recurse, and hand-written code stays below 30."""
 SUFFIXES = (".ts", ".tsx", ".mts", ".json")
 
-_SUSPECT = ("@ts-", "declare", "todo", "fixme", "xxx", "tbd", "implement", "omitted")
+_SUSPECT = ("@ts-", "declare", "todo", "fixme", "xxx", "tbd", "implement", "omitted", "node_modules")
 _ELLIPSIS = re.compile(r"(?://|\*)\s*(?:\.{3}|…)")
 _LEFT_OUT = re.compile(
     r"\b(?:code|logic|implementation|contract|methods?|file) (?:here|goes|stays|remains|unchanged)", re.IGNORECASE
@@ -42,11 +42,16 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NOT_IMPLEMENTED = re.compile(r"not (?:yet )?(?:been )?implemented|unimplemented|\btodo\b|implement me", re.IGNORECASE)
+_INTO_PACKAGES = re.compile(r"(?:^|[/\\])node_modules(?:[/\\]|$)", re.IGNORECASE)
+_BY_NAME = "a path into node_modules: import the package by its name"
+_IMPORTERS = {"import_statement", "export_statement", "import_require_clause"}
 _TREE = """
 (comment) @comment
 (ambient_declaration) @ambient
 (throw_statement) @refusal
 (call_expression function: (identifier) @function (#match? @function "^(err|assert)$")) @refusal
+(string) @literal
+(template_string) @literal
 """
 
 
@@ -162,11 +167,25 @@ def _tree(path: str, text: str) -> Iterator[Diagnostic]:
             yield _node(path, source, node, "directive", f"{directive[0]} hides errors from the compiler")
         if _PLACEHOLDER.search(comment):
             yield _node(path, source, node, "placeholder", "a placeholder stands where code should be")
+        if comment.startswith("///") and _INTO_PACKAGES.search(comment.replace('"', "/").replace("'", "/")):
+            yield _node(path, source, node, "import", _BY_NAME)
+    for node in captures.get("literal", []):
+        if _INTO_PACKAGES.search(_text(source, node)[1:-1]) and _is_imported(node):
+            yield _node(path, source, node, "import", _BY_NAME)
     for node in captures.get("ambient", []):
         yield _node(path, source, node, "ambient", "`declare` claims that something exists without giving it")
     for node in captures.get("refusal", []):
         if any(_NOT_IMPLEMENTED.search(_text(source, literal)) for literal in _strings(node)):
             yield _node(path, source, node, "placeholder", "it only says that it is not implemented")
+
+
+def _is_imported(literal: Node) -> bool:
+    """Whether ``literal`` is what an import, a re-export or a call of ``import`` or ``require`` names."""
+    parent = literal.parent
+    if parent is not None and parent.type == "arguments" and (call := parent.parent) is not None:
+        function = call.child_by_field_name("function")
+        return function is not None and function.text in {b"import", b"require"}
+    return parent is not None and parent.type in _IMPORTERS
 
 
 def _strings(node: Node) -> Iterator[Node]:

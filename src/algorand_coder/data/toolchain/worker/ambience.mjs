@@ -3,9 +3,16 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-const LITERAL = /(['"`])((?:@[\w.-]+\/)?[\w.-]+(?:\/[\w.@-]+)*)\1/g
-// A reference directive adds files or libraries to the program; an escaped specifier hides what is imported.
-export const ALONE = /\/\/\/\s*<|(?:from|import|require)\s*\(?\s*(['"`])(?:(?!\1).)*\\/
+const LITERAL = /(['"`])((?:@[\w.-]+\/)?[\w.-]+(?:\/[^'"`\\\n]*)?)\1/g
+const GAP = String.raw`(?:\s|/\*(?:(?!\*/)[^])*\*/|//[^\n]*\n)*`
+const HIDDEN = String.raw`(?:(?!\1).)*\\`
+const ODD = String.raw`(?!\.)(?:(?!\1).)*/\.{0,2}(?:/|\1)`
+// What is imported cannot be told from its name: a reference directive or a JSX pragma adds files to the program, a
+// path into node_modules names a package by another name, and so do an escaped specifier and `a//b` or `a/../b`.
+export const ALONE = new RegExp(
+  `///\\s*<|node_modules|@jsx|(?:from|import|require)${GAP}\\(?${GAP}(['"\`])(?:${HIDDEN}|${ODD})`,
+  'i',
+)
 
 export class Ambience {
   #project
