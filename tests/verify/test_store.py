@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import logging
+import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
 from algorand_coder.records import Candidate, Kind, Level, Outcome
 from algorand_coder.verify import Verifier, toolchain
+from algorand_coder.verify import store as store_module
 from algorand_coder.verify import verifier as verifier_module
 from algorand_coder.verify.store import Store
 from tests.verify.samples import COUNTER, OLD_PAYMENT, PAYMENT, UNTYPED_SUM, client, contract
@@ -78,3 +82,53 @@ def test_two_processes_may_share_a_store(tmp_path: Path) -> None:
     assert first.get(["0"]) == {"0": b"new"}
     first.close()
     second.close()
+
+
+def held(path: Path) -> sqlite3.Connection:
+    """A store with an entry that another process holds for itself."""
+    store = Store(path)
+    store.put({"a": b"1"})
+    store.close()
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for line in ("PRAGMA journal_mode=DELETE", "BEGIN EXCLUSIVE"):
+        other.execute(line)
+    return other
+
+
+def test_a_store_that_another_process_holds_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.sqlite"
+    other = held(path)
+    release = threading.Timer(0.5, other.close)
+    release.start()
+    store = Store(path)
+    assert store.get(["a"]) == {"a": b"1"}
+    store.close()
+    release.join()
+
+
+def test_a_store_that_stays_held_is_done_without_and_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "verdicts.sqlite"
+    other = held(path)
+    monkeypatch.setattr(store_module, "_PATIENCE", 0.2)
+    with caplog.at_level(logging.WARNING, "algorand_coder"):
+        store = Store(path)
+        store.put({"b": b"2"})
+        assert store.get(["a", "b"]) == {}
+        store.close()
+    [said] = caplog.messages
+    assert "database is locked" in said and "not remembered" in said
+    other.close()
+    again = Store(path)
+    assert again.get(["a", "b"]) == {"a": b"1"}
+    again.close()
+
+
+def test_where_no_file_can_be_code_is_judged_all_the_same(
+    tools: None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "verdicts.sqlite").mkdir()
+    with caplog.at_level(logging.WARNING, "algorand_coder"), Verifier(cache=tmp_path) as verifier:
+        assert verifier.check([client(PAYMENT)], Level.TYPES)[0].outcome == Outcome.PASSED
+    assert "unable to open database file" in caplog.text

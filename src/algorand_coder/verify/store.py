@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -12,24 +14,31 @@ _LIMIT = 1 << 30
 _ASK = 500
 _SHORT = 400
 _SQUEEZED = b"z"
+_PATIENCE = 30.0
+"""Seconds to wait for another process that holds the file."""
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+log = logging.getLogger(__name__)
 
 
 class Store:
-    """Bytes by key in one SQLite file; safe between processes. A damaged file is replaced, never trusted."""
+    """Bytes by key in one SQLite file; safe between processes. A damaged file is replaced, never trusted.
+
+    Where there can be no file (write-protected, held by another process for too long) nothing is remembered.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        if path.is_file() and path.stat().st_size > _LIMIT:
-            _remove(path)
+        self._base: sqlite3.Connection | None = None
         try:
-            self._base = _open(path)
-        except sqlite3.DatabaseError:
-            _remove(path)
-            self._base = _open(path)
+            self._base = _opened(path)
+        except (sqlite3.Error, OSError) as error:
+            log.warning("%s: cannot be used (%s); verdicts are not remembered", path, error)
 
     def get(self, keys: Sequence[str]) -> dict[str, bytes]:
         """The entries among ``keys`` that are there."""
         found: dict[str, bytes] = {}
+        if self._base is None:
+            return found
         # In the order of the file: neighbours share a page, which halves the time.
         ordered = sorted(keys)
         try:
@@ -46,6 +55,8 @@ class Store:
 
     def put(self, entries: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> None:
         """Keep ``entries``; a store that cannot be written only costs time later."""
+        if self._base is None:
+            return
         pairs = entries.items() if isinstance(entries, Mapping) else entries
         rows = [(key, _pack(value)) for key, value in pairs]
         try:
@@ -56,7 +67,8 @@ class Store:
 
     def close(self) -> None:
         """Close the file."""
-        self._base.close()
+        if self._base is not None:
+            self._base.close()
 
 
 def _pack(value: bytes) -> bytes:
@@ -64,11 +76,32 @@ def _pack(value: bytes) -> bytes:
     return _SQUEEZED + zlib.compress(value, 1) if len(value) > _SHORT else b"p" + value
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    if path.is_file() and path.stat().st_size > _LIMIT:
+        _remove(path)
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return _open(path)
+        except sqlite3.OperationalError as error:
+            # Another process uses the file, or the disk fails: what lies there may be whole.
+            if error.sqlite_errorcode & 0xFF not in _BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        except sqlite3.DatabaseError:
+            _remove(path)
+            return _open(path)
+
+
 def _open(path: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(path, timeout=30.0, check_same_thread=False)
-    base.execute("PRAGMA journal_mode=WAL")
-    base.execute("PRAGMA synchronous=OFF")
-    base.execute("CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
+    base = sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False)
+    try:
+        base.execute("PRAGMA journal_mode=WAL")
+        base.execute("PRAGMA synchronous=OFF")
+        base.execute("CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
+    except sqlite3.Error:
+        base.close()
+        raise
     return base
 
 
