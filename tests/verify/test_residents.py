@@ -27,7 +27,9 @@ export async function verify(): Promise<void> {
   assert.equal(read.methods[0]?.name, 'add')
 }
 """
-REMEMBERS = """const seen = globalThis as { uses?: number }
+REMEMBERS = """import { AlgorandClient } from '@algorandfoundation/algokit-utils'
+
+const seen = AlgorandClient as { uses?: number }
 
 export async function verify(): Promise<void> {
   seen.uses = (seen.uses ?? 0) + 1

@@ -40,17 +40,18 @@ from algorand_coder.verify.deploy import anonymous
 from algorand_coder.verify.hygiene import is_contract_file
 from algorand_coder.verify.judge import Done, Judgement, judged, unjudged
 from algorand_coder.verify.ledgers import Ledgers
+from algorand_coder.verify.modules import exported, without_types
 from algorand_coder.verify.residents import Residents
 from algorand_coder.verify.worker import Worker
 
 LIMITS = Limits(wall_seconds=60.0, cpu_seconds=15, memory_mb=768)
 """Of each half. A usual check takes half a second of processor time; the wall only ends what waits for ever."""
 _RUNNER = "behave.mjs"
-_MARK = b"@algorand-coder "
-_READY = b"\n@algorand-coder ready null\n"
-_EXPORTED = re.compile(r"^export\s+(?:async\s+function|function|const)\s+(setup|drive|verify)\b", re.MULTILINE)
+_MARK = "@algorand-coder"
 _FRAME = re.compile(r"([\w.@/-]+\.m?tsx?):(\d+):(\d+)")
+_THROWN = re.compile(r"(\w+ )?\w*(Error|Exception)\b.*:")
 _EXIT_UNSETTLED = 13
+_UNSETTLED = "it waits for something that never happens"
 _OUT_OF_MEMORY = b"JavaScript heap out of memory"
 
 
@@ -131,26 +132,32 @@ class _Check:
         *,
         allow_unsandboxed: bool,
     ) -> None:
-        exported = set(_EXPORTED.findall(candidate.files[candidate.check]))
-        if "verify" not in exported:
+        exports = exported(candidate.files[candidate.check])
+        if "verify" not in exports:
             raise CannotBeJudged(f"the check program {candidate.check} exports no function verify")
         project = toolchain.TARGET_PROJECTS.get(candidate.target, "client")
         self._modules = toolchain.ensure(project) / "node_modules"
         self._candidate = candidate
-        self._driven = "drive" in exported
+        self._driven = "drive" in exports
+        if self._driven and candidate.entry.endswith(".tsx"):
+            raise CannotBeJudged(f"{candidate.entry}: only .ts files are run")
         self._residents = residents
         self._allow_unsandboxed = allow_unsandboxed
         beside = PurePosixPath(candidate.check).parent
-        files = {(beside / name).as_posix(): text for contract in compiled for name, text in _beside(contract)}
-        files |= candidate.files
-        try:
-            self._files = {sandbox.inside(name): text for name, text in files.items()}
-        except ValueError as error:
-            raise CannotBeJudged(str(error)) from None
+        files = {path: _as_run(path, text) for path, text in candidate.files.items()}
+        # Those of the entry last: another file may have a class of the same name, and an older build may lie there.
+        for contract in sorted(compiled, key=lambda each: each.file == candidate.entry):
+            files |= {(beside / name).as_posix(): text for name, text in _beside(contract)}
         self._harness = {
             "package.json": '{"type": "module"}',
             _RUNNER: toolchain.worker_script("behave").read_text(encoding="utf-8"),
         }
+        try:
+            self._files = {sandbox.inside(name): text for name, text in files.items()}
+        except ValueError as error:
+            raise CannotBeJudged(str(error)) from None
+        for name in self._harness:
+            self._files.pop(name, None)
 
     def on(self, session: Session) -> Diagnostic | None:
         """What is wrong with the code, judged on ``session``; ``None`` when nothing is.
@@ -187,7 +194,8 @@ class _Check:
     def _drive(self, session: Session) -> _Said:
         candidate = self._candidate
         answer = [] if is_contract_file(candidate.entry) else [candidate.entry]
-        program = self._program("drive", candidate.check, *answer)
+        # The answer can read this mark: what it says of itself is its own word, and what was given is said before it.
+        program = self._program("drive", _MARK, candidate.check, *answer)
         result = sandbox.run(
             program.command,
             files={**self._files, **self._harness},
@@ -197,20 +205,20 @@ class _Check:
             limits=LIMITS,
             allow_unsandboxed=self._allow_unsandboxed,
         )
-        return _read(result)
+        return _read(result, _MARK)
 
     def _verify(self, session: Session, told: Mapping[str, str], *, anew: bool) -> tuple[_Said, bool]:
         """What was said, and whether the process had been used before (never when it has to be made ``anew``)."""
         question = json.dumps({"check": self._candidate.check, "files": self._files, **told}).encode()
         label = f"{'anew ' * anew}{self._modules} {_text_of_check(self._candidate)}"
         with self._residents.taken(label, partial(self._verifier, session)) as (resident, is_new):
-            return _read(resident.ask(question, session)), not is_new
+            return _read(resident.ask(question, session), self._residents.mark), not is_new
 
     def _verifier(self, session: Session) -> Resident:
-        program = self._program("verify")
+        program = self._program("verify", self._residents.mark)
         return Resident(
             program.command,
-            until=_READY,
+            until=f"\n{self._residents.mark} ready null\n".encode(),
             files=self._harness,
             read_only=program.read_only,
             env=program.env,
@@ -243,7 +251,7 @@ class _Check:
             code, message = "check/limit", f"stopped: {_LIMIT[result.killed or 'memory']}"
         else:
             unsettled = result.exit_code == _EXIT_UNSETTLED
-            why = "it waits for something that never happens" if unsettled else f"exit code {result.exit_code}"
+            why = _UNSETTLED if unsettled else f"exit code {result.exit_code}"
             code, message = "check/exit", f"the program ended before it was through: {why}"
         return Diagnostic(Level.BEHAVE, file, line, column, code, anonymous(message))
 
@@ -266,12 +274,17 @@ def _beside(contract: ContractArtifact) -> list[tuple[str, str]]:
     return [(f"{contract.name}.arc56.json", contract.arc56)]
 
 
-def _read(result: SandboxResult) -> _Said:
+def _as_run(path: str, text: str) -> str:
+    return without_types(text) if path.endswith((".ts", ".mts")) and not is_contract_file(path) else text
+
+
+def _read(result: SandboxResult, mark: str) -> _Said:
     said = _Said(result)
+    start = f"{mark} ".encode()
     for line in result.stdout.split(b"\n"):
-        if not line.startswith(_MARK):
+        if not line.startswith(start):
             continue
-        what, _, rest = line.removeprefix(_MARK).decode("utf-8", "replace").partition(" ")
+        what, _, rest = line.removeprefix(start).decode("utf-8", "replace").partition(" ")
         if what == "given" and said.given is None:
             said.given = rest
         elif what == "observed":
@@ -298,5 +311,9 @@ def _how(said: _Said) -> str:
         return f"{said.error['phase']}: {said.error['name']}: {' '.join(said.error['message'].split())}"
     if said.result.killed:
         return _LIMIT[said.result.killed]
-    last = said.result.err.strip().splitlines()[-1:] or ["no reason given"]
-    return f"exit code {said.result.exit_code}: {last[0]}"
+    if said.result.exit_code == _EXIT_UNSETTLED:
+        return _UNSETTLED
+    lines = said.result.err.strip().splitlines()
+    # What was thrown stands amid the stack and the version of node.
+    thrown = next((line for line in lines if _THROWN.match(line)), "")
+    return f"exit code {said.result.exit_code}: {thrown or (lines or ['no reason given'])[-1]}"

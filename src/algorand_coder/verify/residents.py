@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ class Residents:
     """Those that wait, by what they are for; the longest waiting ends when there are too many. Threads may share it."""
 
     def __init__(self) -> None:
+        self.mark = secrets.token_hex(16)
+        """Opens each line for the judge. Known to no code under judgement, whose words a check may print."""
         self._waiting: list[tuple[str, Resident]] = []
         self._guard = threading.Lock()
 

@@ -1,18 +1,21 @@
-// Runs one half of a check program, as level behave asks: `behave.mjs drive CHECK [ANSWER]` or `behave.mjs verify`.
+// Runs one half of a check program, as level behave asks: `behave.mjs drive MARK CHECK [ANSWER]` or `behave.mjs verify MARK`.
 //
 // drive: setup, then the answer is loaded and driven. What setup made is written before the answer's code can run.
 // verify: a process in which no answer's code ever runs. It gets a line for each candidate of one check program, with
 // the files, what was given and what was observed; it asserts, and stays for the next where nothing is left behind.
 // Every line for the judge starts with MARK; anything else on standard output is the program's own affair.
-import { mkdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { registerHooks } from 'node:module'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 
-const MARK = '@algorand-coder '
 const MOST_CPU_SECONDS = 5
 const MOST_MEMORY = 320 * 2 ** 20
-const [, , half, checkPath, answerPath] = process.argv
+const [, , half, MARK, checkPath, answerPath] = process.argv
+const HOME = process.cwd()
+const KEPT = ['node_modules', 'package.json', 'behave.mjs']
+const own = (path) => import(pathToFileURL(join(HOME, path)).href)
 
 const JSON_FILE = /^file:[^?]*\.json(\?\d+)?$/
 const RELATIVE = /^\.{1,2}(\/|$)/
@@ -44,7 +47,7 @@ registerHooks({
     throw first
   },
   load(url, context, next) {
-    if (!JSON_FILE.test(url)) return next(url, context)
+    if (!JSON_FILE.test(url) || context.conditions.includes('require')) return next(url, context)
     const source = `export default ${readFileSync(new URL(url), 'utf8')}`
     return { format: 'module', source, shortCircuit: true }
   },
@@ -69,7 +72,7 @@ const decode = (text) =>
   })
 
 const say = (what, json) => {
-  const line = Buffer.from(`\n${MARK}${what} ${json}\n`)
+  const line = Buffer.from(`\n${MARK} ${what} ${json}\n`)
   for (let sent = 0; sent < line.length; ) {
     try {
       sent += writeSync(1, line, sent)
@@ -94,34 +97,36 @@ const attempt = async (phase, work) => {
   }
 }
 
-const { AlgorandClient } = await import('@algorandfoundation/algokit-utils')
+const { AlgorandClient, Config } = await import('@algorandfoundation/algokit-utils')
 
 const drive = async () => {
-  const check = await attempt('load', () => import(`./${checkPath}`))
+  process.chdir(dirname(join(HOME, checkPath)))
+  const check = await attempt('load', () => own(checkPath))
   const algorand = AlgorandClient.fromEnvironment()
   let given = check.setup ? await attempt('setup', () => check.setup(algorand)) : undefined
   say('given', encode(given))
   // The same trip for the driver: what does not survive it is missing at once, and not only when it is asserted.
   given = decode(encode(given))
   answersTurn = true
-  const answer = answerPath ? await attempt('answer', () => import(`./${answerPath}`)) : undefined
+  const answer = answerPath ? await attempt('answer', () => own(answerPath)) : undefined
   const observed = await attempt('drive', () => check.drive(answer, given, algorand))
   say('observed', await attempt('drive', () => encode(observed)))
 }
 
-let there = []
-const place = (files) => {
-  for (const path of there) rmSync(path, { force: true })
-  there = Object.keys(files)
+// Nothing of the last candidate is there, nor what its check wrote. Files of a check lie where it runs.
+const place = (files, check) => {
+  process.chdir(HOME)
+  for (const name of readdirSync(HOME)) if (!KEPT.includes(name)) rmSync(name, { recursive: true, force: true })
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
   }
+  process.chdir(dirname(check))
 }
 
 const verify = async (told) => {
-  await attempt('load', () => place(told.files))
-  const check = await attempt('load', () => import(`./${told.check}`))
+  await attempt('load', () => place(told.files, told.check))
+  const check = await attempt('load', () => own(told.check))
   const algorand = AlgorandClient.fromEnvironment()
   let given = told.given === undefined ? undefined : decode(told.given)
   if (told.given === undefined && check.setup) given = await attempt('setup', () => check.setup(algorand))
@@ -142,6 +147,17 @@ const isQuiet = async () => {
   }
   return false
 }
+// What a check could set for good: it must find as it was what it left.
+const { logger } = Config
+const settings = () => JSON.stringify([Config, process.env, Object.getOwnPropertyNames(globalThis)])
+const before = settings()
+const isAsBefore = () => {
+  try {
+    return settings() === before && Config.logger === logger
+  } catch {
+    return false
+  }
+}
 const isWorn = () => {
   const { user, system } = process.cpuUsage()
   return user + system > MOST_CPU_SECONDS * 1e6 || process.memoryUsage.rss() > MOST_MEMORY
@@ -156,7 +172,7 @@ if (half === 'drive') {
     process.stdin.unref()
     await verify(JSON.parse(line))
     process.stdin.ref()
-    if (isWorn() || !(await isQuiet())) break
+    if (isWorn() || !isAsBefore() || !(await isQuiet())) break
     say('ready', 'null')
   }
 }
