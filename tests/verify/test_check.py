@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -63,6 +64,32 @@ def test_sarif_names_rule_file_and_place(folder: Path, capsys: pytest.CaptureFix
     place = result["locations"][0]["physicalLocation"]
     assert (log["version"], result["ruleId"]) == ("2.1.0", "TS2353")
     assert place["artifactLocation"]["uri"].endswith("old.ts") and place["region"]["startLine"] == 5
+
+
+def test_findings_in_imported_files_name_where_those_lie(
+    tools: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "proj" / "src" / "my lib ü").mkdir(parents=True)
+    (tmp_path / "proj" / "src" / "my lib ü" / "c #1.ts").write_text("export const n: string = 1\n")
+    (tmp_path / "proj" / "src" / "app.ts").write_text("import { n } from './my lib ü/c #1'\nexport const m = n\n")
+
+    def said(path: str, form: str) -> str:
+        assert _run(["check", path, "--level", "types", *form.split(), "--no-cache"]) == 1
+        return capsys.readouterr().out
+
+    for path, shown, uri in [
+        ("proj/src/app.ts", "proj/src/my lib ü/c #1.ts", "proj/src/my%20lib%20%C3%BC/c%20%231.ts"),
+        (f"{tmp_path}/proj/src/app.ts", f"{tmp_path}/proj/src/my lib ü/c #1.ts", None),
+        ("proj/src/my lib ü/c #1.ts", "proj/src/my lib ü/c #1.ts", "proj/src/my%20lib%20%C3%BC/c%20%231.ts"),
+    ]:
+        [result] = json.loads(said(path, "--sarif"))["runs"][0]["results"]
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == (uri or quote(shown))
+        assert place["region"] == {"startLine": 1, "startColumn": 14}
+        [finding] = json.loads(said(path, "--json"))[0]["diagnostics"]
+        assert finding["line"] == 1 or finding["message"].startswith(f"{shown}:1:14: ")
+        assert f"{shown}:1:14" in said(path, "").replace("\n", "")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from rich.console import Console
 from rich.text import Text
@@ -38,7 +39,7 @@ def as_json(results: Sequence[Result]) -> list[dict[str, Any]]:
                     "line": found.line if found.file == item.own else 0,
                     "column": found.column if found.file == item.own else 0,
                     "code": found.code,
-                    "message": found.message if found.file == item.own else f"{_place(found)}: {found.message}",
+                    "message": found.message if found.file == item.own else f"{_place(item, found)}: {found.message}",
                 }
                 for found in verdict.diagnostics
             ]
@@ -61,8 +62,7 @@ def as_sarif(results: Sequence[Result]) -> dict[str, Any]:
     for item, verdict in results:
         for found in verdict.diagnostics:
             region = {"startLine": found.line, "startColumn": max(1, found.column)} if found.line else None
-            uri = item.name if found.file == item.own else found.file
-            place = {"artifactLocation": {"uri": uri}, **({"region": region} if region else {})}
+            place = {"artifactLocation": {"uri": _uri(item, found.file)}, **({"region": region} if region else {})}
             text = f"{found.message}\n{found.hint}" if found.hint else found.message
             findings.append(
                 {
@@ -115,9 +115,9 @@ def _show_one(console: Console, item: Item, verdict: Verdict) -> None:
     if last is not None and last.reason:
         console.print(Text(f"  {last.reason}", style))
     for found in verdict.diagnostics:
-        place = f"{item.name}:{found.line}:{found.column}" if found.file == item.own else _place(found)
         console.print(
-            Text.assemble("  ", (place, "cyan"), "  ", (found.code, "dim"), "  ", found.message), soft_wrap=True
+            Text.assemble("  ", (_place(item, found), "cyan"), "  ", (found.code, "dim"), "  ", found.message),
+            soft_wrap=True,
         )
         _show_line(console, item, found)
         if found.hint:
@@ -141,5 +141,11 @@ def _show_line(console: Console, item: Item, found: Diagnostic) -> None:
         )
 
 
-def _place(found: Diagnostic) -> str:
-    return f"{found.file}:{found.line}:{found.column}"
+def _place(item: Item, found: Diagnostic) -> str:
+    return f"{item.named(found.file)}:{found.line}:{found.column}"
+
+
+def _uri(item: Item, file: str) -> str:
+    # What lies behind the # of a data set's name is its row, as in any URI; of a file on disk it is part of the name.
+    safe = "/" if file in item.shown else "/#"
+    return quote(item.named(file), safe=safe, errors="surrogateescape")

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from algorand_coder.errors import UserError
@@ -30,6 +30,12 @@ class Item:
     name: str
     candidate: Candidate
     own: str
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """Of code on disk: where each of the candidate's files lies, as the person would name it."""
+
+    def named(self, file: str) -> str:
+        """How the person knows ``file`` of the candidate."""
+        return self.name if file == self.own else self.shown.get(file, file)
 
 
 def detect_kind(code: str, name: str = "") -> Kind:
@@ -76,19 +82,21 @@ def from_paths(paths: Sequence[Path], target: str = DEFAULT_TARGET) -> Iterator[
 
 def from_file(path: Path, target: str = DEFAULT_TARGET) -> Item:
     """One file with its check program, if it has one, and everything both import by relative path, as one candidate."""
-    together = _closure(path)
+    together, real = _closure(path), _real(path)
     check = path.with_name(re.sub(r"(\.algo)?\.m?tsx?$", _CHECK, path.name))
     if checked := check != path and check.is_file():
         together |= _closure(check)
     root = Path(os.path.commonpath([file.parent for file in together]))
     files = {file.relative_to(root).as_posix(): text for file, text in together.items()}
-    own = path.resolve().relative_to(root).as_posix()
+    shown = {file.relative_to(root).as_posix(): _shown(file, path) for file in together}
+    own = real.relative_to(root).as_posix()
     kind = detect_kind(files[own], path.name)
     if kind == Kind.TEALSCRIPT and len(files) == 1 and not own.endswith(".algo.ts"):
         # Its compiler takes any name; ours tells contracts by it.
-        own, files = default_filename(kind), {default_filename(kind): files[own]}
-    program = check.resolve().relative_to(root).as_posix() if checked else ""
-    return Item(path.as_posix(), Candidate(files, own, kind, target, program), own)
+        files, shown = {default_filename(kind): files[own]}, {default_filename(kind): shown[own]}
+        own = default_filename(kind)
+    program = _real(check).relative_to(root).as_posix() if checked else ""
+    return Item(path.as_posix(), Candidate(files, own, kind, target, program), own, shown)
 
 
 def from_pairs(path: Path) -> Iterator[Item]:
@@ -145,9 +153,21 @@ def _is_check_of(name: str, files: Sequence[str]) -> bool:
     return stem != name and any(f"{stem}{ending}" in files for ending in (".algo.ts", *_SOURCE))
 
 
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        raise UserError(f"{path}: cannot be read: its symbolic links lead in a circle") from None
+
+
+def _shown(file: Path, like: Path) -> str:
+    """``file``, an absolute path, said from where a person said ``like``."""
+    return (file if like.is_absolute() else Path(os.path.relpath(file))).as_posix()
+
+
 def _closure(path: Path) -> dict[Path, str]:
     found: dict[Path, str] = {}
-    waiting = [path.resolve()]
+    waiting = [_real(path)]
     while waiting:
         file = waiting.pop()
         if file in found:
