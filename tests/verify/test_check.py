@@ -195,3 +195,53 @@ def test_a_file_comes_with_what_it_imports(folder: Path) -> None:
     item = sources.from_file(folder / "sub" / "uses.ts")
     assert sorted(item.candidate.files) == ["pay.ts", "sub/uses.ts"]
     assert item.own == item.candidate.entry == "sub/uses.ts"
+
+
+BASE = """\
+import { Contract, GlobalState, arc4, uint64 } from '@algorandfoundation/algorand-typescript'
+export class Point extends arc4.Struct<{ x: arc4.Uint64 }> {}
+export abstract class Base extends Contract {
+  n = GlobalState<uint64>({ initialValue: 0 })
+}
+"""
+HELPER = """\
+import { uint64 } from '@algorandfoundation/algorand-typescript'
+export function twice(x: uint64): uint64 {
+  return x * 2
+}
+"""
+CHILD = """\
+import { uint64 } from '@algorandfoundation/algorand-typescript'
+import { Base } from './base/base.algo'
+import { twice } from './helper.algo'
+export class Child extends Base {
+  add(x: uint64): uint64 {
+    this.n.value = this.n.value + twice(x)
+    return this.n.value
+  }
+}
+"""
+
+
+def test_what_contracts_of_a_folder_import_need_be_no_contract(
+    tools: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base" / "base.algo.ts").write_text(BASE)
+    (tmp_path / "helper.algo.ts").write_text(HELPER)
+    (tmp_path / "child.algo.ts").write_text(CHILD)
+    assert _run(["check", str(tmp_path), "--no-cache"]) == 0
+    assert "3 judged: 3 passed" in capsys.readouterr().out
+    (tmp_path / "lone.algo.ts").write_text(HELPER)
+    assert _run(["check", str(tmp_path), "--json", "--no-cache"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [Path(row["file"]).name for row in rows if row["outcome"] != "passed"] == ["lone.algo.ts"]
+    assert _run(["check", str(tmp_path / "helper.algo.ts"), "--no-cache"]) == 1
+
+
+def test_a_contract_that_another_file_imports_is_still_one(tmp_path: Path) -> None:
+    (tmp_path / "child.algo.ts").write_text(COUNTER)
+    (tmp_path / "plain.algo.ts").write_text("export default class extends Contract {}")
+    (tmp_path / "app.ts").write_text("import { Counter } from './child.algo'\nimport P from './plain.algo'\n")
+    kinds = {Path(item.name).name: item.candidate.kind for item in sources.from_paths([tmp_path])}
+    assert kinds == {"app.ts": Kind.CLIENT, "child.algo.ts": Kind.CONTRACT, "plain.algo.ts": Kind.CONTRACT}

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from algorand_coder.errors import UserError
@@ -20,6 +20,7 @@ _RELATIVE = re.compile(r"""(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"](\.{1,2}/[^
 _TEALSCRIPT = re.compile(r"""['"]@algorandfoundation/tealscript['"]""")
 _ALGORAND_TYPESCRIPT = re.compile(r"""['"]@algorandfoundation/algorand-typescript(?:/[\w/-]+)?['"]""")
 _EXTENDS = re.compile(r"\bclass\s+\w+\s+extends\s+([\w.]*)")
+_WHOLE_CLASS = re.compile(r"(\babstract\s+)?\bclass(?:\s+\w+)?\s*(?:<[^{]*?>)?\s+extends\s+([\w.]*)")
 _MAX_TOGETHER = 200
 
 
@@ -58,6 +59,8 @@ def from_text(code: str, target: str = DEFAULT_TARGET, name: str = "<stdin>") ->
 def from_paths(paths: Sequence[Path], target: str = DEFAULT_TARGET) -> Iterator[Item]:
     """Every TypeScript file among ``paths``, folders walked, each together with the files it imports.
 
+    In a folder, contract code without a contract of its own (a base class, subroutines) that another file imports
+    need not compile to something: it is judged as code, and compiled where it is used.
     ``vault.check.ts`` beside ``vault.ts`` or ``vault.algo.ts`` is its check program, judged with it, not by itself.
     Raises ``UserError`` for a path that is missing, unreadable or nothing that can be judged.
     """
@@ -66,8 +69,7 @@ def from_paths(paths: Sequence[Path], target: str = DEFAULT_TARGET) -> Iterator[
             found = sorted(_walk(path))
             if not found:
                 raise UserError(f"{path}: no TypeScript files in this folder")
-            for file in found:
-                yield from_file(file, target)
+            yield from _together([from_file(file, target) for file in found])
         elif not path.exists():
             raise UserError(f"{path}: no such file or folder")
         elif path.suffix == ".parquet":
@@ -78,6 +80,22 @@ def from_paths(paths: Sequence[Path], target: str = DEFAULT_TARGET) -> Iterator[
             raise UserError(f"{path}: not something to judge; give .ts, .tsx, .mts, pairs.parquet, .jsonl or a folder")
         else:
             yield from_file(path, target)
+
+
+def _together(items: Sequence[Item]) -> Iterator[Item]:
+    imported = {os.path.realpath(shown) for item in items for file, shown in item.shown.items() if file != item.own}
+    for item in items:
+        code = item.candidate.files[item.own]
+        helps = item.candidate.kind in {Kind.CONTRACT, Kind.LOGICSIG} and not _has_contract(code)
+        if helps and os.path.realpath(item.name) in imported:
+            yield replace(item, candidate=replace(item.candidate, kind=Kind.CLIENT))
+        else:
+            yield item
+
+
+def _has_contract(code: str) -> bool:
+    """Whether a class in ``code`` may be a contract that can be compiled; a struct is none."""
+    return any(not abstract and not base.endswith("Struct") for abstract, base in _WHOLE_CLASS.findall(code))
 
 
 def from_file(path: Path, target: str = DEFAULT_TARGET) -> Item:
