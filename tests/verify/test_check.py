@@ -106,6 +106,41 @@ def test_bad_input_is_one_line_and_code_2(arguments: list[str], said: str, capsy
     assert said in error and error.count("\n") == 1
 
 
+def test_what_a_disk_cannot_give_is_one_line_and_code_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(path: str) -> str:
+        assert _run(["check", path]) == 2
+        error = capsys.readouterr().err
+        assert error.count("\n") == 1
+        return error
+
+    (tmp_path / "loop").mkdir()
+    (tmp_path / "loop" / "a.ts").symlink_to("b.ts")
+    (tmp_path / "loop" / "b.ts").symlink_to("a.ts")
+    assert "a.ts: cannot be read" in said(str(tmp_path / "loop"))
+    assert "a.ts: cannot be read" in said(str(tmp_path / "loop" / "a.ts"))
+    assert "cannot be read: File name too long" in said("x" * 300)
+    assert "cannot be read: File name too long" in said("x" * 300 + ".ts")
+    (tmp_path / "pay.ts").write_text(PAYMENT)
+    monkeypatch.setenv("ALGORAND_CODER_CACHE", str(tmp_path / "pay.ts"))
+    assert "the cache cannot be created" in said(str(tmp_path / "pay.ts"))
+
+
+def test_long_names_are_no_trouble(tmp_path: Path) -> None:
+    code = f"import {{ a }} from './{'x' * 300}'\nexport const b = a\n"
+    (tmp_path / f"{'y' * 250}.ts").write_text(code)
+    assert len(list(sources.from_paths([tmp_path]))) == 1
+
+
+def test_a_check_program_checks_the_contract_of_its_name(tmp_path: Path) -> None:
+    for name in ("vault.ts", "vault.algo.ts", "vault.check.ts", "pay.mts", "pay.check.ts"):
+        (tmp_path / name).write_text("export const a = 1\n")
+    checks = {Path(item.name).name: item.candidate.check for item in sources.from_paths([tmp_path])}
+    assert checks == {"vault.algo.ts": "vault.check.ts", "vault.ts": "", "pay.mts": "pay.check.ts"}
+    assert sources.from_file(tmp_path / "vault.check.ts").candidate.check == ""
+
+
 def test_what_cannot_be_judged_is_code_2(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +179,11 @@ def test_a_data_set_is_judged_row_by_row(tools: None, tmp_path: Path, capsys: py
     (tmp_path / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     assert _run(["check", str(tmp_path / "train.jsonl"), "--no-cache"]) == 1
     assert "train.jsonl#2" in capsys.readouterr().out
+    (tmp_path / "lines.jsonl").write_text(
+        "\n\r\n" + json.dumps({"output": "export const a = '\u2028\x85'"}, ensure_ascii=False) + "\r\n\n"
+    )
+    [row] = sources.from_paths([tmp_path / "lines.jsonl"])
+    assert (Path(row.name).name, row.candidate.files[row.own]) == ("lines.jsonl#3", "export const a = '\u2028\x85'")
     (tmp_path / "train.jsonl").write_text('{"instruction": "x"}\n')
     assert _run(["check", str(tmp_path / "train.jsonl")]) == 2
     assert "line 1 has no text under 'output'" in capsys.readouterr().err

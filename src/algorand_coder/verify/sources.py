@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from algorand_coder.records import DEFAULT_TARGET, Candidate, Kind, Pair, defaul
 _SKIPPED = {"node_modules", "dist", "build", "out", "coverage", "artifacts"}
 _SOURCE = (".ts", ".tsx", ".mts")
 _CHECK = ".check.ts"
+_CHECKED = (".algo.ts", *_SOURCE)
 _DECLARATION = re.compile(r"\.d\.[mc]?ts$")
 _RELATIVE = re.compile(r"""(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"](\.{1,2}/[^'"\n]+|\.{1,2})['"]""")
 _TEALSCRIPT = re.compile(r"""['"]@algorandfoundation/tealscript['"]""")
@@ -61,17 +63,22 @@ def from_paths(paths: Sequence[Path], target: str = DEFAULT_TARGET) -> Iterator[
 
     In a folder, contract code without a contract of its own (a base class, subroutines) that another file imports
     need not compile to something: it is judged as code, and compiled where it is used.
-    ``vault.check.ts`` beside ``vault.ts`` or ``vault.algo.ts`` is its check program, judged with it, not by itself.
+    ``vault.check.ts`` beside ``vault.algo.ts`` (or else ``vault.ts``) is its check program, judged with it, not by
+    itself.
     Raises ``UserError`` for a path that is missing, unreadable or nothing that can be judged.
     """
     for path in paths:
-        if path.is_dir():
+        try:
+            folder = stat.S_ISDIR(path.stat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            raise UserError(f"{path}: no such file or folder") from None
+        except OSError as error:
+            raise UserError(f"{path}: cannot be read: {error.strerror}") from None
+        if folder:
             found = sorted(_walk(path))
             if not found:
                 raise UserError(f"{path}: no TypeScript files in this folder")
             yield from _together([from_file(file, target) for file in found])
-        elif not path.exists():
-            raise UserError(f"{path}: no such file or folder")
         elif path.suffix == ".parquet":
             yield from from_pairs(path)
         elif path.suffix == ".jsonl":
@@ -101,8 +108,8 @@ def _has_contract(code: str) -> bool:
 def from_file(path: Path, target: str = DEFAULT_TARGET) -> Item:
     """One file with its check program, if it has one, and everything both import by relative path, as one candidate."""
     together, real = _closure(path), _real(path)
-    check = path.with_name(re.sub(r"(\.algo)?\.m?tsx?$", _CHECK, path.name))
-    if checked := check != path and check.is_file():
+    check = _check_of(path)
+    if check is not None:
         together |= _closure(check)
     root = Path(os.path.commonpath([file.parent for file in together]))
     files = {file.relative_to(root).as_posix(): text for file, text in together.items()}
@@ -113,7 +120,7 @@ def from_file(path: Path, target: str = DEFAULT_TARGET) -> Item:
         # Its compiler takes any name; ours tells contracts by it.
         files, shown = {default_filename(kind): files[own]}, {default_filename(kind): shown[own]}
         own = default_filename(kind)
-    program = _real(check).relative_to(root).as_posix() if checked else ""
+    program = _real(check).relative_to(root).as_posix() if check is not None else ""
     return Item(path.as_posix(), Candidate(files, own, kind, target, program), own, shown)
 
 
@@ -134,13 +141,14 @@ def from_jsonl(path: Path, target: str = DEFAULT_TARGET) -> Iterator[Item]:
     """Alpaca rows. What a row does not say about its code is taken from ``pairs.parquet`` beside it, else guessed."""
     beside = path.with_name("pairs.parquet")
     known = {item.candidate.files[item.own]: item.candidate for item in from_pairs(beside)} if beside.is_file() else {}
-    for number, line in enumerate(_read(path).splitlines(), start=1):
+    # Only a line feed ends a row: what else ends a line may stand in its strings.
+    for number, line in enumerate(_read(path).removeprefix("\ufeff").split("\n"), start=1):
         if not line.strip():
             continue
         where = f"{path.as_posix()}#{number}"
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UserError(f"{path}: line {number} is not JSON: {error}") from None
         code = row.get("output") if isinstance(row, dict) else None
         if not isinstance(code, str):
@@ -168,7 +176,23 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _is_check_of(name: str, files: Sequence[str]) -> bool:
     stem = name.removesuffix(_CHECK)
-    return stem != name and any(f"{stem}{ending}" in files for ending in (".algo.ts", *_SOURCE))
+    return stem != name and any(f"{stem}{ending}" in files for ending in _CHECKED)
+
+
+def _check_of(path: Path) -> Path | None:
+    """The check program of ``path``, if it has one; of several files with one name it checks the contract."""
+    stem = re.sub(r"(\.algo)?\.m?tsx?$", "", path.name)
+    check = path.with_name(f"{stem}{_CHECK}")
+    beside = (path.with_name(f"{stem}{ending}") for ending in _CHECKED)
+    return check if _is_file(check) and next(filter(_is_file, beside), None) == path else None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # A name that is too long for the disk, for one.
+        return False
 
 
 def _real(path: Path) -> Path:
@@ -206,7 +230,7 @@ def _resolve(importer: Path, specifier: str) -> Path | None:
     if plain.endswith((".js", ".mjs")):
         names += [plain[:-3] + ".ts", plain[:-3] + ".tsx", plain[:-4] + ".mts"]
     for name in map(Path, names):
-        if name.is_file() and name.name.endswith((*_SOURCE, ".json")) and not _DECLARATION.search(name.name):
+        if _is_file(name) and name.name.endswith((*_SOURCE, ".json")) and not _DECLARATION.search(name.name):
             return name
     return None
 
