@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -231,3 +233,21 @@ def test_a_resident_that_ends_or_never_answers_is_told_apart(require_tool: Calla
     with servant(wall_seconds=1) as resident:
         assert resident.ask(b"hello", Echo()).exit_code is None
         assert (resident.ask(b"sleep", Echo()).killed, resident.alive) == ("wall", False)
+
+
+def test_a_program_that_nobody_waits_for_is_ended(require_tool: Callable[..., str]) -> None:
+    require_tool("bwrap")
+    cancel = threading.Event()
+    threading.Timer(0.3, cancel.set).start()
+    program = sandbox.python("main.py")
+    started = time.monotonic()
+    with pytest.raises(sandbox.Cancelled):
+        sandbox.run(
+            program.command,
+            files={"main.py": "import time\ntime.sleep(50)\n"},
+            read_only=program.read_only,
+            env=program.env,
+            limits=Limits(wall_seconds=60),
+            cancel=cancel,
+        )
+    assert time.monotonic() - started < 20

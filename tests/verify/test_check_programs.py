@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -144,3 +145,19 @@ def test_a_check_that_waits_for_ever_says_so(verifier: Verifier) -> None:
     setup = "export async function setup(): Promise<void> {\n  await new Promise(() => {})\n}\n"
     [(outcome, why)] = outcomes(verifier.check([client(check=CHECK + setup)], Level.BEHAVE))
     assert (outcome, "it waits for something that never happens" in why) == ("unjudged", True), why
+
+
+def test_an_interrupt_does_not_wait_for_what_runs(tools: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = SUM.replace("export function sum(): number", "export async function sum(): Promise<number>")
+    waits = waits.replace("  return 3", "  await new Promise((resolve) => setTimeout(resolve, 50_000))\n  return 3")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    started = time.monotonic()
+    with Verifier(cache=None, workers=2) as verifier:
+        verifier.check([client(), client(waits)], Level.TYPES)
+        monkeypatch.setattr("algorand_coder.verify.ledgers.as_completed", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            verifier.check([client(), client(waits)], Level.BEHAVE)
+    assert time.monotonic() - started < 40

@@ -32,11 +32,12 @@ It is a second fence, not the wall: its authors do not promise that it holds aga
 
 from algorand_coder.sandbox.bubblewrap import unavailable
 from algorand_coder.sandbox.job import inside
-from algorand_coder.sandbox.model import Limits, Mount, PrivateNetwork, SandboxResult, SandboxUnavailable
+from algorand_coder.sandbox.model import Cancelled, Limits, Mount, PrivateNetwork, SandboxResult, SandboxUnavailable
 from algorand_coder.sandbox.programs import Program, node, python
 from algorand_coder.sandbox.runner import Resident, run
 
 __all__ = [
+    "Cancelled",
     "Limits",
     "Mount",
     "PrivateNetwork",

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -20,6 +21,7 @@ from typing import IO
 from algorand_coder.sandbox import bubblewrap, cgroup
 from algorand_coder.sandbox.model import (
     HOME,
+    Cancelled,
     Killed,
     Limits,
     Mount,
@@ -50,6 +52,8 @@ class Job:
     stdin: bytes | None
     """What it reads; ``None`` for a pipe that stays open."""
     order: dict[str, object]
+    cancel: threading.Event
+    """Set from another thread, it ends the program."""
     process: subprocess.Popen[bytes] = field(init=False)
     reader: Reader = field(init=False)
     listening: dict[int, socket.socket] = field(default_factory=dict)
@@ -72,6 +76,7 @@ class Job:
         read_only: Sequence[Path | Mount],
         cwd: str,
         stdin: bytes | None,
+        cancel: threading.Event | None,
         allow_unsandboxed: bool,
     ) -> Job:
         """See ``runner.run`` for what is taken and raised."""
@@ -86,7 +91,8 @@ class Job:
             "uid": None,
             "ports": [],
         }
-        job = cls(list(command), dict(env or {}), limits, network, stdin, order, isolated=not reason)
+        stop = cancel or threading.Event()
+        job = cls(list(command), dict(env or {}), limits, network, stdin, order, stop, isolated=not reason)
         if reason:
             job._start_openly(stack, read_only)
         else:
@@ -199,7 +205,7 @@ class Job:
             yield
 
     def watch(self, until: bytes = b"") -> SandboxResult:
-        """Until the end, or until it has said ``until``; raises nothing that the program could cause."""
+        """Until the end, or until it has said ``until``. Raises ``Cancelled``, and nothing that it could cause."""
         deadline = self.started + self.limits.wall_seconds
         killed: Killed = ""
         reader = self.reader
@@ -211,6 +217,7 @@ class Job:
             # Short of output only while the main program lives: what it left behind dies with its namespace.
             if reader.finished or self.process.poll() is not None:
                 break
+            self._go_on()
             if reader.overflowed:
                 killed = "output"
             elif time.monotonic() > deadline:
@@ -234,6 +241,7 @@ class Job:
     def _wait(self, deadline: float) -> Killed:
         """The program has closed its output: it may still be running."""
         while self.process.poll() is None:
+            self._go_on()
             if time.monotonic() > deadline:
                 return "wall"
             if self.group is None and memory_mb(self.process.pid) > self.limits.memory_mb:
@@ -241,6 +249,11 @@ class Job:
             time.sleep(0.002)
         self.reader.read(0.0)
         return "output" if self.reader.overflowed else ""
+
+    def _go_on(self) -> None:
+        if self.cancel.is_set():
+            self.end()
+            raise Cancelled
 
     def end(self) -> None:
         """Kill it and everything it started, once: its number may be somebody else's later."""

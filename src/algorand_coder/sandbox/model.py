@@ -17,6 +17,10 @@ HOME = "/box"
 Killed = Literal["", "wall", "cpu", "memory", "output"]
 
 
+class Cancelled(Exception):
+    """The program was ended because nobody waits for it any more."""
+
+
 class SandboxUnavailable(UserError):
     """Programs cannot be isolated here, or this one could not be started. Says nothing about the program."""
 

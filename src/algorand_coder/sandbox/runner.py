@@ -24,14 +24,15 @@ def run(
     read_only: Sequence[Path | Mount] = (),
     cwd: str = ".",
     stdin: bytes = b"",
+    cancel: threading.Event | None = None,
     allow_unsandboxed: bool = False,
 ) -> SandboxResult:
     """Run ``command`` over ``files`` (relative path to content) and wait for its end.
 
     ``read_only`` paths are visible where they are on the host, or at a mount's target; ``cwd`` is relative to the
     private folder. What is and is not isolated is said in the package's documentation. Raises ``SandboxUnavailable``
-    where nothing can be isolated (unless ``allow_unsandboxed``) or the program could not be started, and ``ValueError``
-    for a path that leaves the private folder.
+    where nothing can be isolated (unless ``allow_unsandboxed``) or the program could not be started, ``ValueError`` for
+    a path that leaves the private folder, and ``Cancelled`` once another thread has set ``cancel``.
     """
     with ExitStack() as stack:
         job = Job.start(
@@ -44,6 +45,7 @@ def run(
             read_only=read_only,
             cwd=cwd,
             stdin=stdin,
+            cancel=cancel,
             allow_unsandboxed=allow_unsandboxed,
         )
         with job.served(network):
@@ -68,6 +70,7 @@ class Resident:
         env: Mapping[str, str] | None = None,
         limits: Limits | None = None,
         read_only: Sequence[Path | Mount] = (),
+        cancel: threading.Event | None = None,
         allow_unsandboxed: bool = False,
     ) -> None:
         """Start it; as for ``run``. ``network`` only says which ports there are: each question brings its own."""
@@ -83,6 +86,7 @@ class Resident:
                 read_only=read_only,
                 cwd=".",
                 stdin=None,
+                cancel=cancel,
                 allow_unsandboxed=allow_unsandboxed,
             )
             self._questions = cast("IO[bytes]", self._job.process.stdin)

@@ -90,7 +90,8 @@ class BehaveJudge:
             def work(index: int) -> Judgement:
                 return Judgement((self._level(candidates[index], compiled[index], residents),))
 
-            return self._ledgers.side_by_side(work, len(candidates), done, alike=[*map(_text_of_check, candidates)])
+            alike = [*map(_text_of_check, candidates)]
+            return self._ledgers.side_by_side(work, len(candidates), done, alike, stop=residents.cancel.set)
 
     def workers(self) -> list[Worker]:
         """None: every process belongs to the sandbox and ends when ``judge`` does."""
@@ -203,6 +204,7 @@ class _Check:
             env=program.env,
             network=session,
             limits=LIMITS,
+            cancel=self._residents.cancel,
             allow_unsandboxed=self._allow_unsandboxed,
         )
         return _read(result, _MARK)
@@ -224,6 +226,7 @@ class _Check:
             env=program.env,
             network=session,
             limits=LIMITS,
+            cancel=self._residents.cancel,
             allow_unsandboxed=self._allow_unsandboxed,
         )
 

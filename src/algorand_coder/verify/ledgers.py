@@ -71,11 +71,17 @@ class Ledgers:
             pool.put(session)
 
     def side_by_side(
-        self, work: Callable[[int], Judgement], count: int, done: Done, alike: Sequence[str] = ()
+        self,
+        work: Callable[[int], Judgement],
+        count: int,
+        done: Done,
+        alike: Sequence[str] = (),
+        stop: Callable[[], None] = lambda: None,
     ) -> list[Judgement]:
         """``work`` for every index below ``count``, on as many threads as there are ledgers; results in order.
 
         ``alike`` gives a label to each: a thread stays with the label it has, and else takes one nobody is at.
+        ``stop`` ends what threads are at when the caller is interrupted or one of them fails.
         """
         # With every core at work, a process that waits for the next block only takes time from the others.
         self._start_ahead = count < self._size
@@ -94,6 +100,7 @@ class Ledgers:
                     thread.result()
             except BaseException:
                 turns.stop()
+                stop()
                 raise
         return [results[index] for index in range(count)]
 

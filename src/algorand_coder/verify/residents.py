@@ -19,6 +19,8 @@ class Residents:
     def __init__(self) -> None:
         self.mark = secrets.token_hex(16)
         """Opens each line for the judge. Known to no code under judgement, whose words a check may print."""
+        self.cancel = threading.Event()
+        """Set when nobody waits for verdicts any more: what still runs is ended."""
         self._waiting: list[tuple[str, Resident]] = []
         self._guard = threading.Lock()
 
