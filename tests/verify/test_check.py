@@ -285,3 +285,16 @@ def test_a_contract_that_another_file_imports_is_still_one(tmp_path: Path) -> No
     (tmp_path / "app.ts").write_text("import { Counter } from './child.algo'\nimport P from './plain.algo'\n")
     kinds = {Path(item.name).name: item.candidate.kind for item in sources.from_paths([tmp_path])}
     assert kinds == {"app.ts": Kind.CLIENT, "child.algo.ts": Kind.CONTRACT, "plain.algo.ts": Kind.CONTRACT}
+
+
+def test_what_is_imported_may_lie_in_a_hidden_folder_and_begin_with_a_byte_order_mark(
+    tools: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".gen").mkdir()
+    (tmp_path / ".gen" / "z.ts").write_text("export const z = 1\n")
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "data.json").write_bytes(b'\xef\xbb\xbf{"a": 1}')
+    code = "import { z } from '../.gen/z'\nimport data from './data.json'\nexport const y: number = z + data.a\n"
+    (tmp_path / "src" / "y.ts").write_text(code)
+    assert _run(["check", str(tmp_path), "--level", "types", "--no-cache"]) == 0
+    assert "1 judged: 1 passed" in capsys.readouterr().out

@@ -91,3 +91,10 @@ def test_a_tool_that_fails_at_everything_is_given_up_soon(verifier: Verifier, mo
     verdicts = verifier.check([client(f"export const a = {n}") for n in range(500)], Level.TYPES)
     assert {verdict.outcome for verdict in verdicts} == {Outcome.UNJUDGED}
     assert len(asked) < 200
+
+
+def test_what_a_candidate_brings_is_never_taken_for_what_was_compiled(verifier: Verifier) -> None:
+    files = {"contract.algo.ts": COUNTER, ".out/0/Forged.arc56.json": "{}", "out/0/Forged.arc56.json": "{}"}
+    candidate = Candidate(files, "contract.algo.ts", Kind.CONTRACT)
+    assert verifier.check([candidate])[0].outcome == Outcome.PASSED
+    assert set(verifier.compile_artifacts(candidate)) == {"Counter"}

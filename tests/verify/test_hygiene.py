@@ -87,7 +87,8 @@ def test_comments_may_not(word: str, comment: str, line: int) -> None:
     "path",
     [
         "/etc/passwd.ts", "../a.ts", "a/../../b.ts", "a//b.ts", "./a.ts", "a\\b.ts", "a\0.ts", "c:a.ts", ".hidden.ts",
-        "node_modules/algosdk/index.ts", "package.json", "tsconfig.json", "sub/tsconfig.build.json", "types.d.ts",
+        "node_modules/algosdk/index.ts", "a/Node_Modules/b.ts", "sub/.hidden.ts",
+        "package.json", "tsconfig.json", "sub/tsconfig.build.json", "types.d.ts",
         "a.js", "readme.md", "a\nb.ts", "x" * 300 + ".ts", "a?.ts", "\ud800.ts", "dir/",
     ],
 )  # fmt: skip
@@ -113,6 +114,7 @@ def test_limits_of_size_and_form() -> None:
     assert rules("export const a = '\0'") == ["hygiene/encoding"]
     assert rules("export const a = '\udcff'") == ["hygiene/encoding"]
     assert rules_of({"main.ts": PAYMENT, "a.json": "{"}) == ["hygiene/json"]
+    assert rules_of({"main.ts": PAYMENT, "a.json": '\ufeff{"a": 1}'}) == []
 
 
 def test_a_contract_needs_its_name() -> None:

@@ -93,7 +93,7 @@ def wrong_path(path: str) -> str:
         return 'a path is 1 to 200 printable characters without \\ : * ? " < > |'
     if path != PurePosixPath(path).as_posix() or path.startswith("/") or ".." in path.split("/"):
         return "a path is relative and stays inside the folder of its candidate"
-    if any(part.startswith(".") or part == "node_modules" for part in path.split("/")):
+    if name.startswith(".") or "node_modules" in path.casefold().split("/"):
         return "hidden files and node_modules are not judged"
     if re.fullmatch(r"package(-lock)?\.json|[tj]sconfig.*\.json", name):
         return "the project's own configuration is fixed and cannot be part of the code"
@@ -140,7 +140,8 @@ def _too_deep(text: str) -> int | None:
 
 def _json(path: str, text: str) -> Iterator[Diagnostic]:
     try:
-        json.loads(text)
+        # Compilers and node read past a byte order mark.
+        json.loads(text.removeprefix("\ufeff"))
     except RecursionError:
         yield _finding(path, "json", "nested too deep")
     except ValueError as error:

@@ -69,7 +69,7 @@ async function compileAll(request, emit) {
     thrown = error
   }
   report(candidates, inputs, context.logEvents, thrown, emit)
-  for (const index of candidates.keys()) fs.rmSync(folder(index), { recursive: true, force: true })
+  for (const index of candidates.keys()) clear(index)
 }
 
 function report(candidates, inputs, events, thrown, emit) {
@@ -89,8 +89,12 @@ function report(candidates, inputs, events, thrown, emit) {
   if (stray.length > 0) emit({ stray })
 }
 
+function clear(index) {
+  for (const each of [folder(index), outputs(index)]) fs.rmSync(each, { recursive: true, force: true })
+}
+
 function write(files, index) {
-  fs.rmSync(folder(index), { recursive: true, force: true })
+  clear(index)
   for (const [name, text] of files) {
     const target = path.join(folder(index), name)
     fs.mkdirSync(path.dirname(target), { recursive: true })
@@ -105,7 +109,7 @@ function write(files, index) {
       index,
       name,
       source: path.join(folder(index), name),
-      out: path.join(folder(index), '.out', String(number)),
+      out: path.join(outputs(index), String(number)),
     }))
 }
 
@@ -127,6 +131,8 @@ function artifacts(inputs) {
 // Nobody can name the folder of another candidate: `../c1/contract.algo` leads nowhere.
 const LANE = crypto.randomBytes(8).toString('hex')
 const folder = (index) => path.join(work, `c${index}`, LANE)
+// Not among the candidate's files: one of them could pass for an artifact.
+const outputs = (index) => `${folder(index)}.out`
 const absolute = (name) => AbsolutePath.resolve({ path: name })
 
 function owner(file) {
