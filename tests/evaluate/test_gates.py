@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from algorand_coder.cli import gate as cli
 from algorand_coder.evaluate.gates import RATES, integration_criteria, model_criteria
-from algorand_coder.evaluate.statistics import rate
+from algorand_coder.evaluate.statistics import clustered_rate, paired, rate
 from algorand_coder.pipeline.gate import Decision, decide
 from algorand_coder.records import Outcome
 
@@ -86,6 +87,25 @@ def test_integration_needs_every_rival_beaten() -> None:
     assert decide(integration_criteria(compared())) == Decision.INCONCLUSIVE
     turned = {"valid": True, "comparisons": [{"first": "a", "second": "tuned", "levels": {"behave": worse}}]}
     assert decide(integration_criteria(turned)) == Decision.GO
+
+
+def test_a_few_problems_do_not_decide_between_two_models() -> None:
+    def against(count: int, *, better: bool) -> Decision:
+        ours, theirs = ([1.0] * count, [0.0] * count) if better else ([0.0] * count, [1.0] * count)
+        return decide(integration_criteria(compared(a=asdict(paired(ours, theirs, 100, 0)))))
+
+    assert [against(count, better=True) for count in (1, 3, 5)] == [Decision.INCONCLUSIVE] * 3
+    assert [against(count, better=False) for count in (1, 3, 5)] == [Decision.INCONCLUSIVE] * 3
+    assert against(6, better=True) == Decision.GO
+    assert against(6, better=False) == Decision.NO_GO
+
+
+def test_few_problems_with_several_answers_do_not_reach_a_line() -> None:
+    sure = asdict(clustered_rate([(2, 2)] * 3))
+    run = scores(396, models={"tuned": {"rates": {level.value: sure for _, level, _, _ in RATES}}})
+    run["humaneval"]["paired"] = asdict(paired([0.0], [0.0], 100, 0))
+    assert decide(model_criteria(run)) == Decision.INCONCLUSIVE
+    assert model_criteria(run)[-1].outcome == Outcome.UNJUDGED
 
 
 @given(st.integers(1, 500), st.data())

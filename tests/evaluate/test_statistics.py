@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, product
 from math import comb, isclose
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from algorand_coder.evaluate.statistics import (
     clustered_rate,
     mcnemar_exact,
+    newcombe_paired,
     paired,
     paired_bootstrap,
     pass_at_k,
@@ -105,9 +107,74 @@ def test_pass_at_k_refuses_what_cannot_be(counts: tuple[int, int, int]) -> None:
 
 def test_several_answers_to_one_problem_are_one_cluster() -> None:
     single = [(1, 1)] * 30 + [(0, 1)] * 20
-    assert clustered_rate(single, 500, 1) == rate(30, 50)
-    fourfold = clustered_rate([(4 * passed, 4) for passed, _ in single], 4000, 1)
+    assert clustered_rate(single) == rate(30, 50)
+    fourfold = clustered_rate([(4 * passed, 4) for passed, _ in single])
     assert (fourfold.passed, fourfold.n, fourfold.rate) == (120, 200, 0.6)
     # Answers that always agree say no more than one: the interval is that of 50 problems, not of 200 answers.
     assert fourfold.high - fourfold.low == pytest.approx(rate(30, 50).high - rate(30, 50).low, abs=0.03)
-    assert clustered_rate([(0, 0)], 100, 1) == rate(0, 0)
+    assert clustered_rate([(0, 0)]) == rate(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("problems", "independent"),
+    [([(4, 4)] * 5, 5), ([(0, 4)] * 60, 60), ([(3, 10)], 1), ([(1, 2)] * 8, 8), ([(4, 4), (0, 4)] * 10, 20)],
+)
+def test_problems_whose_answers_agree_are_as_many_trials_as_problems(
+    problems: list[tuple[int, int]], independent: int
+) -> None:
+    found = clustered_rate(problems)
+    passed = found.rate * independent
+    if passed == round(passed):
+        assert (found.low, found.high) == pytest.approx(wilson(round(passed), independent))
+    assert found.high - found.low > 0.05
+
+
+@pytest.mark.parametrize("problems", [5, 20, 60])
+@pytest.mark.parametrize(("alpha", "beta"), [(8, 2), (50, 1), (0.5, 0.5)])
+def test_the_interval_over_problems_holds_the_truth_as_often_as_it_says(
+    problems: int, alpha: float, beta: float
+) -> None:
+    random = Random(7)
+    held = 0
+    for _ in range(500):
+        chances = [random.betavariate(alpha, beta) for _ in range(problems)]
+        found = clustered_rate([(sum(random.random() < chance for _ in range(4)), 4) for chance in chances])
+        held += found.low <= alpha / (alpha + beta) <= found.high
+    assert held / 500 >= 0.92
+
+
+def test_newcombe_gives_the_published_interval_of_pairs() -> None:
+    # Newcombe (1998), table II, cells 36, 12, 2 and 0, method 10.
+    before, after = [1] * 36 + [0] * 12 + [1] * 2, [1] * 36 + [1] * 12 + [0] * 2
+    assert [round(limit, 4) for limit in newcombe_paired(before, after)] == [0.0569, 0.3404]
+    assert [round(limit, 4) for limit in newcombe_paired(after, before)] == [-0.3404, -0.0569]
+    assert newcombe_paired([], []) == (-1.0, 1.0)
+
+
+@pytest.mark.parametrize("passed", [0, 1, 82, 163, 164])
+def test_two_models_that_always_agree_are_not_known_to_be_the_same(passed: int) -> None:
+    answers = [True] * passed + [False] * (164 - passed)
+    found = paired(answers, answers, 100, 0)
+    # HumanEval's line, five points below the base, can still be held.
+    assert -0.05 < found.low < -0.005
+    assert found.high == pytest.approx(-found.low)
+
+
+def test_a_few_problems_leave_much_open() -> None:
+    assert paired([0.0], [1.0], 100, 0).low < 0
+    assert paired([0.0] * 3, [1.0] * 3, 100, 0).low < 0.5
+    assert paired([0.0] * 3, [1.0, 1.0, 0.5], 100, 0).low < 0.3
+
+
+def test_where_pairs_differ_the_bootstrap_alone_says_how_far() -> None:
+    before, after = [False] * 60, [True] * 2 + [False] * 58
+    found = paired(before, after, 2000, 3)
+    assert (found.low, found.high) == paired_bootstrap([float(each) for each in after], 2000, 3)
+
+
+@given(st.lists(st.tuples(st.sampled_from([0, 0.25, 0.5, 1]), st.sampled_from([0, 0.25, 0.5, 1])), min_size=1))
+def test_an_interval_of_pairs_holds_the_difference_and_has_a_width(pairs: list[tuple[float, float]]) -> None:
+    found = paired([one for one, _ in pairs], [other for _, other in pairs], 50, 0)
+    assert -1 <= found.low <= found.difference + 1e-9
+    assert found.difference - 1e-9 <= found.high <= 1
+    assert found.high - found.low > 0

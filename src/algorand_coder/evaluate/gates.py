@@ -1,7 +1,8 @@
 """The plan's decisions about a model, from the figures of a run.
 
 A criterion is met when the whole 95 % interval lies beyond the line, missed when none of it does, and cannot be told
-otherwise: then more problems or more answers have to be asked, not the line moved.
+otherwise: then more problems or more answers have to be asked, not the line moved. Where a model has to be better than
+another, McNemar's test has to say so as well: the interval of a few problems is too narrow to be trusted alone.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ HUMANEVAL = (0.65, 0.75)
 HUMANEVAL_LOSS = -0.05
 """How far below the base, measured in the same run, the tuned model may fall: the plan's own number for the base is
 not reproducible."""
+SIGNIFICANT = 0.05
+"""The largest p with which one model is better, or worse, than another."""
 
 
 def model_criteria(scores: Mapping[str, Any], role: str = "tuned", base: str = "base") -> list[Criterion]:
@@ -49,7 +52,8 @@ def integration_criteria(scores: Mapping[str, Any], role: str = "tuned") -> list
         ours_first = pair["first"] == role
         rival = pair["second"] if ours_first else pair["first"]
         figures = pair["levels"].get(Level.BEHAVE.value, {})
-        found.append(_difference(f"suite score against {rival}", _turned(figures) if ours_first else figures, 0.0))
+        ours = _turned(figures) if ours_first else figures
+        found.append(_difference(f"suite score against {rival}", ours, 0.0, SIGNIFICANT))
     if not found:
         return [unjudged("suite score against a hosted model", "> 0", "no hosted model answered in this run")]
     return _sound(scores, found)
@@ -72,13 +76,14 @@ def _rate(name: str, found: Mapping[str, Any] | None, minimum: float, target: fl
     return Criterion(name, f"{found['rate']:.1%}", threshold, _outcome(low, high, minimum), found["rate"], note)
 
 
-def _difference(name: str, found: Mapping[str, Any], minimum: float) -> Criterion:
+def _difference(name: str, found: Mapping[str, Any], minimum: float, most_p: float = 1.0) -> Criterion:
     threshold = f"> {100 * minimum:+.0f} points" if minimum else "> 0 points"
     if not found or not found.get("n"):
         return unjudged(name, threshold, "not measured in this run")
     low, high, value = found["low"], found["high"], found["difference"]
     note = f"n = {found['n']} pairs, 95 % interval {100 * low:+.1f} to {100 * high:+.1f}, McNemar p = {found['p']:.2g}"
-    return Criterion(name, f"{100 * value:+.1f}", threshold, _outcome(low, high, minimum), value, note)
+    outcome = _outcome(low, high, minimum) if found["p"] <= most_p else Outcome.UNJUDGED
+    return Criterion(name, f"{100 * value:+.1f}", threshold, outcome, value, note)
 
 
 def _outcome(low: float, high: float, minimum: float) -> Outcome:

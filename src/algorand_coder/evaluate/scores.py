@@ -93,7 +93,7 @@ def _rates(rows: Iterable[AnswerRow], sampling: Sampling) -> dict[str, Any]:
     for level in LEVELS:
         if any(row.outcome(level) for row in kept):
             by_problem = _by_problem(kept, level)
-            found[level.value] = _rounded(clustered_rate(list(by_problem.values()), sampling.samples, sampling.seed))
+            found[level.value] = _rounded(clustered_rate(list(by_problem.values())))
     return found
 
 
