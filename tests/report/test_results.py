@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from algorand_coder.evaluate.scores import score
 from algorand_coder.report import write_report, write_results
 from algorand_coder.report.results import read_results, render_html, render_markdown
 from algorand_coder.report.scores import parse_scores
+from tests.report.conftest import answers
 
 HUMANEVAL = {
     "models": {
@@ -94,3 +98,81 @@ def test_several_answers_costs_and_times_are_shown(run_factory: Any) -> None:
     assert "<b>evil" not in html
     assert "| typescript | 7 |" in text
     assert "plots/rates.svg" in text
+
+
+def other_models(folder: Path, *names: str) -> None:
+    """Rename base and tuned on disk, in every figure of the scores."""
+    path = folder / "evaluate" / "scores.json"
+    rows = [
+        replace(row, model=name)
+        for old, name in zip(("base", "tuned"), names, strict=False)
+        for row in answers(24)
+        if row.model == old
+    ]
+    path.write_text(json.dumps(score(rows, {name: name for name in names}, bootstrap_samples=100, seed=1)))
+
+
+def test_hosted_models_make_a_report(run_factory: Any) -> None:
+    folder = run_factory.build()
+    other_models(folder, "gpt", "sonnet")
+    html = write_report(folder).read_text()
+    assert "Answers that type\u2011check: gpt 0 of 24, sonnet 5 of 24." in html
+    assert "Answers that passed, gpt → sonnet" in html
+    assert "Only one model" not in html
+    assert "from base to tuned" not in html
+    assert (folder / "results.html").is_file()
+
+
+def test_one_model_makes_a_document_without_differences(run_factory: Any) -> None:
+    folder = run_factory.build()
+    other_models(folder, "tuned")
+    html = write_report(folder).read_text()
+    assert "Only one model has been measured" in html
+    page = (folder / "results.html").read_text()
+    assert 'id="changes"' not in page
+    assert 'id="failures"' in page
+    assert "## Paired" not in (folder / "results.md").read_text()
+
+
+def test_models_without_a_failure_make_a_document(run_factory: Any) -> None:
+    folder = run_factory.build()
+    scores = altered(folder)
+    altered(folder, models={role: {**model, "failures": []} for role, model in scores["models"].items()})
+    write_report(folder)
+    assert 'id="failures"' not in (folder / "results.html").read_text()
+    assert "## What goes wrong" not in (folder / "results.md").read_text()
+    assert not (folder / "results" / "failures.svg").exists()
+
+
+def test_labels_and_differences_follow_the_order_of_the_models(run_factory: Any) -> None:
+    folder = run_factory.build()
+    scores = altered(folder, humaneval=HUMANEVAL)
+    turned = [{**each, "first": "tuned", "second": "base"} for each in scores["comparisons"]]
+    altered(folder, models={role: scores["models"][role] for role in ("tuned", "base")}, comparisons=turned)
+    html = write_report(folder).read_text()
+    assert html.count("Answers that passed, tuned → base") == 2
+    assert "base → tuned" not in html
+    assert "| base minus tuned | HumanEval | +1.2 | -3.0 to +5.0 | 0.75 |" in (folder / "results.md").read_text()
+
+
+def test_what_an_earlier_measurement_left_is_removed(run_factory: Any) -> None:
+    folder = run_factory.build()
+    write_report(folder)
+    kept = folder / "results" / "notes.txt"
+    kept.write_text("mine")
+    shutil.rmtree(folder / "evaluate")
+    write_report(folder)
+    assert not (folder / "results.html").exists()
+    assert not (folder / "results.md").exists()
+    assert list((folder / "results").iterdir()) == [kept]
+
+
+def test_without_a_compiler_nothing_is_said_of_contracts(run_factory: Any) -> None:
+    folder = run_factory.build()
+    scores = altered(folder)
+    for model in scores["models"].values():
+        model["rates"].pop("compile")
+    altered(folder, models=scores["models"], contract_problems=0)
+    write_report(folder)
+    assert "0 of them with a contract" not in (folder / "results.html").read_text()
+    assert "(0 with a contract)" not in (folder / "results.md").read_text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,8 @@ def write_report(run_folder: Path) -> Path:
 def write_results(run_folder: Path) -> Path | None:
     """Write ``results.html`` and ``results.md`` with its plots, what was measured in this run; returns the page's path.
 
-    ``None`` where no model was measured: recordings that are no model's (``synthetic``) make no results.
+    ``None`` where no model was measured: recordings that are no model's (``synthetic``) make no results. What an
+    earlier measurement left is removed then: nobody is to take its figures for this run's.
     """
     from algorand_coder.report.results import read_results
     from algorand_coder.report.run_data import read_run
@@ -68,6 +70,7 @@ def write_results(run_folder: Path) -> Path | None:
     run = read_run(run_folder)
     scores, stage = scores_of(run), run.stages["evaluate"]
     if scores is None or stage.manifest is None:
+        _remove_document(run_folder)
         return None
     settings = (run.json("evaluate/scores.json") or {}).get("settings") or {}
     return write_document(
@@ -79,12 +82,27 @@ def write_document(folder: Path, results: Results) -> Path:
     """Write ``results.html``, ``results.md`` and its plots into ``folder``; returns the page's path."""
     from algorand_coder.report.results import render_html, render_markdown
 
+    markdown, html = render_markdown(results, RESULTS), render_html(results)
+    _remove_document(folder)
     (folder / RESULTS).mkdir(parents=True, exist_ok=True)
     for name, svg in results.plots().items():
         _write(folder / RESULTS / f"{name}.svg", svg)
-    _write(folder / f"{RESULTS}.md", render_markdown(results, RESULTS))
-    _write(folder / f"{RESULTS}.html", render_html(results))
+    _write(folder / f"{RESULTS}.md", markdown)
+    _write(folder / f"{RESULTS}.html", html)
     return folder / f"{RESULTS}.html"
+
+
+def _remove_document(folder: Path) -> None:
+    """Remove the document and its plots, and nothing else that somebody keeps beside them."""
+    from algorand_coder.report.results import PLOTS
+
+    for path in (
+        *(folder / f"{RESULTS}.{ending}" for ending in ("html", "md")),
+        *(folder / RESULTS / f"{name}.svg" for name in PLOTS),
+    ):
+        path.unlink(missing_ok=True)
+    with suppress(OSError):  # there is none, or it holds other files
+        (folder / RESULTS).rmdir()
 
 
 def write_funnel(run_folder: Path) -> Path:

@@ -15,6 +15,7 @@ from algorand_coder.report.scores import LEVEL_LABELS, ModelScores, Paired, Rate
 
 HUMANEVAL = "HumanEval"
 MOST_FAILURES = 10
+PLOTS = ("rates", "categories", "families", "levels", "changes", "failures")
 Group = tuple[str, list[tuple[str, list[Rate | None]]]]
 """A heading with models and their rates."""
 _HTML = str.maketrans({"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "\\|", "`": "'"})
@@ -49,8 +50,8 @@ class Results:
         found = []
         for first, second, levels in self.scores.comparisons:
             rows = [(LEVEL_LABELS[level], levels[level]) for level in self.scores.levels if level in levels]
-            if (first, second) == ("base", "tuned") and self.scores.humaneval_change is not None:
-                rows.append((HUMANEVAL, self.scores.humaneval_change))
+            if {first, second} == {"base", "tuned"} and (general := self.scores.humaneval_change) is not None:
+                rows.append((HUMANEVAL, general if second == "tuned" else general.turned()))
             if rows:
                 found.append((f"{second} minus {first}", rows))
         return found
@@ -61,8 +62,7 @@ class Results:
         Only levels that every problem has: so a row compares like with like.
         """
         of_models = [(model.role, getattr(model, attribute)) for model in self.models]
-        names = list(dict.fromkeys(name for _, rates in of_models for name in rates))
-        names.sort(key=lambda name: _GROUPS.get(name, ("", 0))[1])
+        names = sorted(self.scores.groups(attribute), key=lambda name: _GROUPS.get(name, ("", 0))[1])
         return names, [
             (
                 LEVEL_LABELS[level],
@@ -83,7 +83,7 @@ class Results:
         return [(code, level, [(role, by_model.get(role, 0)) for role in roles]) for (code, level), by_model in ordered]
 
     def plots(self) -> dict[str, str]:
-        """SVG by name, without those that there is nothing for."""
+        """SVG by name (of ``PLOTS``), without those that there is nothing for."""
         made = {"rates": rate_bars(f"Rates of {_all(self.scores.models)} by level, 95 % intervals", self.levels())}
         for name, attribute in (("categories", "by_category"), ("families", "by_group"), ("levels", "by_difficulty")):
             columns, rows = self.groups(attribute)

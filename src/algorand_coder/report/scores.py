@@ -32,7 +32,7 @@ class ModelScores:
     """One model's rates by level: overall, by category, and by group (seen or unseen API use)."""
 
     role: str
-    """``base`` or ``tuned``."""
+    """``base``, ``tuned``, or the label of a model from elsewhere."""
     name: str
     rates: dict[str, Rate]
     by_category: dict[str, dict[str, Rate]] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class ModelScores:
 
 @dataclass(frozen=True)
 class Paired:
-    """Tuned minus base on the same problems, with its 95 % interval (all −1 to 1)."""
+    """One model minus another on the same problems, with its 95 % interval (all −1 to 1)."""
 
     difference: float
     low: float
@@ -70,6 +70,10 @@ class Paired:
     def sure(self) -> bool:
         """Whether chance is an unlikely explanation: the exact test where there is one, else the interval."""
         return self.p < 0.05 if self.p is not None else self.low > 0 or self.high < 0
+
+    def turned(self) -> Paired:
+        """The same comparison the other way round."""
+        return Paired(-self.difference, -self.high, -self.low, self.p)
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,10 @@ class Scores:
     def levels(self) -> list[str]:
         """Levels that any model was measured at, shallow to deep."""
         return [level for level in LEVELS if any(level in model.rates for model in self.models.values())]
+
+    def groups(self, attribute: str) -> list[str]:
+        """Names in ``by_category``, ``by_group`` or ``by_difficulty`` of any model, each once."""
+        return list(dict.fromkeys(name for model in self.models.values() for name in getattr(model, attribute)))
 
 
 def parse_scores(data: Any) -> Scores | None:

@@ -36,7 +36,7 @@ def measured(scores: Scores | None) -> str:
     base, tuned = scores.base, scores.tuned
     level = "types" if "types" in scores.levels else scores.levels[0] if scores.levels else ""
     if base is None or tuned is None or level not in base.rates or level not in tuned.rates:
-        return "Only one model has been measured, so there is nothing to compare."
+        return _side_by_side(scores, level)
     before, after = base.rates[level], tuned.rates[level]
     if before.n == 0 or after.n == 0:
         return f"No answer could be judged at the level {level}, so nothing can be said about the change."
@@ -64,6 +64,20 @@ def caveat(scores: Scores | None) -> str:
     if scores.unjudged:
         parts.append(f"Why: {'; '.join(scores.unjudged)}.")
     return " ".join(parts)
+
+
+def _side_by_side(scores: Scores, level: str) -> str:
+    """Models that are not a base and what training made of it: their counts in the order of the run."""
+    if len(scores.models) == 1:
+        return "Only one model has been measured, so there is nothing to compare."
+    counts = [
+        f"{model.role} {rate.passed} of {rate.n}"
+        for model in scores.models.values()
+        if (rate := model.rates.get(level)) is not None
+    ]
+    if not counts:
+        return "No answer could be judged, so nothing can be said about the models."
+    return f"Answers that {_VERBS.get(level, level)}: {', '.join(counts)}."
 
 
 def _does(level: str, answers: int) -> str:
