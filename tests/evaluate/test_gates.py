@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from algorand_coder.cli import gate as cli
 from algorand_coder.evaluate.gates import RATES, integration_criteria, model_criteria
+from algorand_coder.evaluate.humaneval import HumanEvalRow, figures
 from algorand_coder.evaluate.statistics import clustered_rate, paired, rate
 from algorand_coder.pipeline.gate import Decision, decide
 from algorand_coder.records import Outcome
@@ -71,6 +72,30 @@ def test_what_is_missing_or_unsound_decides_nothing(changes: dict[str, Any]) -> 
 
 def test_an_unsound_run_cannot_say_no_either() -> None:
     assert decide(model_criteria(scores(10, valid=False))) == Decision.INCONCLUSIVE
+
+
+@pytest.mark.parametrize("model", ["base", "tuned"])
+@pytest.mark.parametrize(("lost", "decided"), [(0, True), (1, True), (2, False), (144, False)])
+def test_humaneval_without_its_answers_decides_nothing(model: str, lost: int, decided: bool) -> None:
+    rows = [
+        HumanEvalRow(f"t{n}", label, "a", "unjudged" if label == model and n < lost else "passed", "", "stop")
+        for label in ("base", "tuned")
+        for n in range(164)
+    ]
+    found = figures(rows, bootstrap_samples=100, seed=0)
+    assert {label: each["unjudged"] for label, each in found["models"].items()} == {
+        **dict.fromkeys(("base", "tuned"), 0),
+        model: lost,
+    }
+    criteria = model_criteria(scores(396, humaneval=found))[-2:]
+    assert [each.outcome == Outcome.PASSED for each in criteria] == [decided] * 2
+    if not decided:
+        assert {each.note for each in criteria} == {f"{lost} of 164 answers of {model} could not be judged"}
+    for each in found["models"].values():
+        del each["unjudged"]
+    assert [each.outcome == Outcome.PASSED for each in model_criteria(scores(396, humaneval=found))[-2:]] == [
+        decided
+    ] * 2
 
 
 def compared(**rivals: dict[str, Any]) -> dict[str, Any]:

@@ -54,6 +54,13 @@ WRONG = {
 }
 
 
+@pytest.mark.parametrize("thinking", ["<think>\n{}</think>\n\n", "{}</think>\n"])
+def test_a_draft_in_the_thinking_is_no_answer(thinking: str) -> None:
+    draft = thinking.format(f"First try:\n```python\n{WRONG['wrong']}```\nno, that is wrong\n")
+    for answer in (f"```python\n{WHOLE}```\n", WHOLE):
+        assert extract_python(draft + answer, TASK).split() == extract_python(answer, TASK).split()
+
+
 @pytest.mark.slow
 def test_each_shape_gets_its_outcome(sandboxed: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(humaneval, "LIMITS", Limits(wall_seconds=20, cpu_seconds=1))

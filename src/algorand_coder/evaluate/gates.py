@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from algorand_coder.evaluate.scores import MAX_UNJUDGED
 from algorand_coder.pipeline.gate import Criterion, unjudged
 from algorand_coder.records import Level, Outcome
 
@@ -33,10 +34,14 @@ def model_criteria(scores: Mapping[str, Any], role: str = "tuned", base: str = "
     humaneval = scores.get("humaneval") or {}
     rates = scores["models"].get(role, {}).get("rates", {})
     found = [_rate(name, rates.get(level.value), minimum, target) for name, level, minimum, target in RATES]
-    found.append(_rate("HumanEval", humaneval.get("models", {}).get(role), *HUMANEVAL))
-    change = humaneval.get("paired", {}) if base in humaneval.get("models", {}) else {}
-    found.append(_difference("HumanEval, change from the base", change, HUMANEVAL_LOSS))
-    return _sound(scores, found)
+    general = humaneval.get("models", {})
+    change = humaneval.get("paired", {}) if base in general else {}
+    measured = [
+        _rate("HumanEval", general.get(role), *HUMANEVAL),
+        _difference("HumanEval, change from the base", change, HUMANEVAL_LOSS),
+    ]
+    reason = _gaps(humaneval, [label for label in (role, base) if label in general])
+    return _sound(scores, [*found, *(_undecided(measured, reason) if reason else measured)])
 
 
 def integration_criteria(scores: Mapping[str, Any], role: str = "tuned") -> list[Criterion]:
@@ -92,6 +97,22 @@ def _outcome(low: float, high: float, minimum: float) -> Outcome:
     return Outcome.FAILED if high <= minimum else Outcome.UNJUDGED
 
 
+def _gaps(humaneval: Mapping[str, Any], labels: Sequence[str]) -> str:
+    """Why HumanEval says nothing; empty where nearly every answer was judged."""
+    problems = humaneval.get("problems", 0)
+    for label in labels:
+        model = humaneval["models"][label]
+        # Scores of earlier versions do not count them apart.
+        unjudged = model.get("unjudged", max(0, problems - model["n"]))
+        if unjudged > MAX_UNJUDGED * (unjudged + model["n"]):
+            return f"{unjudged} of {unjudged + model['n']} answers of {label} could not be judged"
+    return ""
+
+
+def _undecided(criteria: Sequence[Criterion], reason: str) -> list[Criterion]:
+    return [unjudged(each.name, each.threshold, reason) for each in criteria]
+
+
 def _sound(scores: Mapping[str, Any], criteria: Sequence[Criterion]) -> list[Criterion]:
     """``criteria``, none of them decided where the run behind them says nothing."""
     reason = ""
@@ -99,4 +120,4 @@ def _sound(scores: Mapping[str, Any], criteria: Sequence[Criterion]) -> list[Cri
         reason = "the answers are synthetic recordings, not a model's"
     elif not scores.get("valid"):
         reason = "too many answers of the run could not be judged"
-    return [unjudged(each.name, each.threshold, reason) for each in criteria] if reason else list(criteria)
+    return _undecided(criteria, reason) if reason else list(criteria)

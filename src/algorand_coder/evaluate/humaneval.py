@@ -26,6 +26,7 @@ from algorand_coder.pipeline.progress import Progress
 from algorand_coder.records import Outcome
 from algorand_coder.sandbox import Limits, SandboxUnavailable
 from algorand_coder.similarity.evaluation_sets import humaneval_file
+from algorand_coder.syntax.answers import without_thinking
 
 LIMITS = Limits(wall_seconds=60.0, cpu_seconds=10, memory_mb=512)
 _FENCE = re.compile(r"```[ \t]*(\w*)[^\n]*\n(.*?)(?:^```|\Z)", re.DOTALL | re.MULTILINE)
@@ -83,6 +84,7 @@ def conversation(task: HumanEvalTask) -> Conversation:
 
 def extract_python(answer: str, task: HumanEvalTask) -> str:
     """The program to run: the block that defines the function, or the body that completes the prompt."""
+    answer = without_thinking(answer)
     blocks = [body for language, body in _FENCE.findall(answer) if language.lower() in {"", "python", "py", "python3"}]
     defines = re.compile(rf"^def {re.escape(task.entry)}\b", re.MULTILINE)
     for text in (*blocks, answer):
@@ -168,16 +170,18 @@ def judge_answers(
 
 
 def figures(rows: Sequence[HumanEvalRow], *, bootstrap_samples: int, seed: int) -> dict[str, Any]:
-    """Rates by model, in the order of the rows, with the paired change from base to tuned."""
+    """Rates by model, in the order of the rows, with the paired change from base to tuned.
+
+    Answers that could not be judged are in no rate; ``unjudged`` counts them, by model and in all.
+    """
     outcomes = {
         label: [Outcome(row.outcome) for row in rows if row.model == label]
         for label in dict.fromkeys(row.model for row in rows)
     }
-    judged = {label: [o for o in found if o != Outcome.UNJUDGED] for label, found in outcomes.items()}
     made: dict[str, Any] = {
         "problems": len({row.task for row in rows}),
         "unjudged": sum(found.count(Outcome.UNJUDGED) for found in outcomes.values()),
-        "models": {label: asdict(rate(found.count(Outcome.PASSED), len(found))) for label, found in judged.items()},
+        "models": {label: _rate(found) for label, found in outcomes.items()},
         "paired": {},
     }
     if {"base", "tuned"} <= set(outcomes):
@@ -185,6 +189,12 @@ def figures(rows: Sequence[HumanEvalRow], *, bootstrap_samples: int, seed: int) 
         before, after = ([pair[side] == Outcome.PASSED for pair in both] for side in (0, 1))
         made["paired"] = asdict(paired(before, after, bootstrap_samples, seed))
     return made
+
+
+def _rate(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    unjudged = outcomes.count(Outcome.UNJUDGED)
+    found = rate(outcomes.count(Outcome.PASSED), len(outcomes) - unjudged)
+    return {**asdict(found), "unjudged": unjudged}
 
 
 def _run(task: HumanEvalTask, answer: str) -> HumanEvalResult:

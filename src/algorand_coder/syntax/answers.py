@@ -85,7 +85,7 @@ def extract_code(answer: str, names: Collection[str] = ()) -> str:
     text = text.removeprefix("\ufeff")
     if _is_code(text):
         return _tidy(text)
-    text = _CHAT_TOKEN.sub("", _without_thinking(text))
+    text = _CHAT_TOKEN.sub("", without_thinking(text))
     if _is_code(text):
         return _tidy(text)
     return _tidy(_mend(_choose(text, names, depth=0)))
@@ -214,7 +214,7 @@ def _json_strings(text: str) -> Iterator[str]:
             pending.extend(value)
 
 
-def _without_thinking(text: str) -> str:
+def without_thinking(text: str) -> str:
     """``text`` after the model's thinking, whether or not its tags are complete."""
     text = _THOUGHT.sub("", text)
     text = _THOUGHT_END.split(text)[-1]
