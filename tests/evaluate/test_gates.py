@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from algorand_coder.cli import gate as cli
+from algorand_coder.errors import UserError
 from algorand_coder.evaluate.gates import RATES, integration_criteria, model_criteria
 from algorand_coder.evaluate.humaneval import HumanEvalRow, figures
+from algorand_coder.evaluate.scores import score
 from algorand_coder.evaluate.statistics import clustered_rate, paired, rate
 from algorand_coder.pipeline.gate import Decision, decide
-from algorand_coder.records import Outcome
+from algorand_coder.pipeline.manifest import Manifest, hash_outputs
+from algorand_coder.records import Outcome, digest
+from tests.evaluate.conftest import row
 
 
 def rates(passed: int, n: int = 400) -> dict[str, Any]:
@@ -100,7 +104,7 @@ def test_humaneval_without_its_answers_decides_nothing(model: str, lost: int, de
 
 def compared(**rivals: dict[str, Any]) -> dict[str, Any]:
     pairs = [{"first": "tuned", "second": name, "levels": {"behave": figures}} for name, figures in rivals.items()]
-    return {"valid": True, "comparisons": [{"first": "base", "second": "tuned", "levels": {}}, *pairs]}
+    return {"valid": True, "models": {}, "comparisons": [{"first": "base", "second": "tuned", "levels": {}}, *pairs]}
 
 
 def test_integration_needs_every_rival_beaten() -> None:
@@ -112,6 +116,23 @@ def test_integration_needs_every_rival_beaten() -> None:
     assert decide(integration_criteria(compared())) == Decision.INCONCLUSIVE
     turned = {"valid": True, "comparisons": [{"first": "a", "second": "tuned", "levels": {"behave": worse}}]}
     assert decide(integration_criteria(turned)) == Decision.GO
+
+
+def test_own_models_are_no_rivals() -> None:
+    worse = difference(0.1, 0.3)
+    for models in ({}, {label: {"hosted": False} for label in ("tuned", "tuned+docs", "base+docs", "folder")}):
+        labels = {"tuned+docs": worse, "base+docs": worse, **({"folder": worse} if models else {})}
+        [only] = integration_criteria({**compared(**labels), "models": models})
+        assert (only.outcome, only.note) == (Outcome.UNJUDGED, "no hosted model answered in this run")
+    hosted = {"gpt": {"hosted": True}, "tuned+docs": {"hosted": False}}
+    [only] = integration_criteria({**compared(gpt=worse, **{"tuned+docs": worse}), "models": hosted})
+    assert (only.name, only.outcome) == ("suite score against gpt", Outcome.FAILED)
+
+
+def test_scores_say_whom_an_endpoint_gave() -> None:
+    rows = [row("one", "tuned", "ppp"), row("one", "gpt", "ppp", served="gpt-4o-2024-11-20")]
+    found = score(rows, {"tuned": "small", "gpt": "large"}, bootstrap_samples=100, seed=0)
+    assert {label: each["hosted"] for label, each in found["models"].items()} == {"tuned": False, "gpt": True}
 
 
 def test_a_few_problems_do_not_decide_between_two_models() -> None:
@@ -145,15 +166,68 @@ def test_a_better_result_never_turns_a_go_into_less(n: int, data: st.DataObject)
     assert decided(passed) <= decided(passed + 1)
 
 
+def finish(run: Path, stage: str, name: str, text: str, consumes: tuple[str, ...] = ()) -> None:
+    """A stage as the pipeline leaves it, with one output."""
+    folder = run / stage
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "manifest.json").unlink(missing_ok=True)
+    (folder / name).write_text(text)
+    inputs = {each: digest(json.loads((run / each / "manifest.json").read_text())["outputs"]) for each in consumes}
+    Manifest(stage, "key", inputs, {}, {}, hash_outputs(folder), {}, "2026-11-22T10:00:00+00:00", 1.0).write(folder)
+
+
+def gate(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.command, arguments)
+
+
 def test_the_commands_end_with_the_decision(tmp_path: Path) -> None:
-    (tmp_path / "evaluate").mkdir()
-    file = tmp_path / "evaluate/scores.json"
-    file.write_text(json.dumps(scores(250)))
-    result = CliRunner().invoke(cli.command, ["model", str(tmp_path)])
+    finish(tmp_path, "evaluate", "scores.json", json.dumps(scores(250)))
+    result = gate("model", str(tmp_path))
     assert result.exit_code == 1
     assert "62.5%" in result.output
     assert "no-go" in result.output
-    file.write_text(json.dumps(compared(gpt=difference(-0.3, -0.1))))
-    result = CliRunner().invoke(cli.command, ["integration", str(tmp_path), "--json"])
+    finish(tmp_path, "evaluate", "scores.json", json.dumps(compared(gpt=difference(-0.3, -0.1))))
+    result = gate("integration", str(tmp_path), "--json")
     assert result.exit_code == 0
     assert json.loads(result.output)["decision"] == "go"
+
+
+@pytest.mark.parametrize("name", ["model", "integration"])
+def test_outdated_scores_decide_nothing(name: str, tmp_path: Path) -> None:
+    finish(tmp_path, "train", "weights", "first")
+    finish(
+        tmp_path, "evaluate", "scores.json", json.dumps({**compared(a=difference(0.1, 0.3)), **scores(10)}), ("train",)
+    )
+    assert gate(name, str(tmp_path)).exit_code == 1
+    finish(tmp_path, "train", "weights", "second")
+    result = gate(name, str(tmp_path), "--json")
+    assert result.exit_code == 2
+    found = json.loads(result.output)
+    assert found["decision"] == "inconclusive"
+    assert {each["note"].partition(":")[0] for each in found["criteria"]} == {"evaluate was made before train last ran"}
+
+
+@pytest.mark.parametrize("name", ["model", "integration"])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        *((text, "holds no scores") for text in ("[]", "{}", '{"models": null}', '"scores"', '{"models": []}')),
+        ('{"models": {"tuned": 3}, "comparisons": [{}]}', "holds no scores"),
+        *((text, "missing or damaged") for text in ("null", "{", "")),
+    ],
+)
+def test_what_holds_no_scores_is_no_decision(name: str, text: str, said: str, tmp_path: Path) -> None:
+    finish(tmp_path, "evaluate", "scores.json", text)
+    error = gate(name, str(tmp_path)).exception
+    assert isinstance(error, UserError)
+    assert said in str(error)
+
+
+def test_a_run_without_a_finished_evaluation_is_no_decision(tmp_path: Path) -> None:
+    (tmp_path / "evaluate").mkdir()
+    (tmp_path / "evaluate/scores.json").write_text(json.dumps(scores(396)))
+    assert isinstance(gate("model", str(tmp_path)).exception, UserError)
+    finish(tmp_path, "train", "weights", "first")
+    error = gate("model", str(tmp_path)).exception
+    assert isinstance(error, UserError)
+    assert "is not evaluated yet" in str(error)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -59,7 +59,7 @@ def model_gate(run: Path, as_json: bool) -> None:
     """
     from algorand_coder.evaluate.gates import model_criteria
 
-    report("model", model_criteria(_scores(run)), as_json=as_json)
+    report("model", _by_scores(run, model_criteria), as_json=as_json)
 
 
 @command.command("integration", epilog="Example: algorand-coder gate integration runs/hosted")
@@ -72,16 +72,31 @@ def integration_gate(run: Path, as_json: bool) -> None:
     """
     from algorand_coder.evaluate.gates import integration_criteria
 
-    report("integration", integration_criteria(_scores(run)), as_json=as_json)
+    report("integration", _by_scores(run, integration_criteria), as_json=as_json)
 
 
-def _scores(run: Path) -> dict[str, Any]:
-    path = run / "evaluate/scores.json"
+def _by_scores(run: Path, judge: Callable[..., list[Criterion]]) -> list[Criterion]:
+    """What ``judge`` says of the scores of ``run``; nothing when an earlier stage ran again since they were made.
+
+    Raises ``UserError`` where there are none: an exit code of 1 would say no-go.
+    """
+    from algorand_coder.report.run_data import DONE, read_run
+
+    data = read_run(run)
+    stage, path = data.stages["evaluate"], run / "evaluate/scores.json"
+    mend = f"algorand-coder evaluate --run-dir {run}"
+    if stage.status != DONE:
+        raise UserError(f"{run} is not evaluated yet: {mend}")
+    scores = data.json("evaluate/scores.json")
+    if scores is None:
+        raise UserError(f"{path} is missing or damaged: {mend} --force")
+    unreadable = UserError(f"{path} holds no scores: {mend} --force")
+    if not (isinstance(scores, dict) and isinstance(scores.get("models"), dict)):
+        raise unreadable
     try:
-        scores: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise UserError(f"{path} is missing or damaged: algorand-coder evaluate --run-dir {run}") from None
-    return scores
+        return judge(scores, outdated=stage.stale and f"evaluate was made before {stage.stale} last ran: {mend}")
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise unreadable from None
 
 
 def report(name: str, criteria: Sequence[Criterion], *, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from algorand_coder.evaluate.models import OF_THE_RUN
 from algorand_coder.evaluate.scores import MAX_UNJUDGED
 from algorand_coder.pipeline.gate import Criterion, unjudged
 from algorand_coder.records import Level, Outcome
@@ -29,8 +30,12 @@ SIGNIFICANT = 0.05
 """The largest p with which one model is better, or worse, than another."""
 
 
-def model_criteria(scores: Mapping[str, Any], role: str = "tuned", base: str = "base") -> list[Criterion]:
-    """The gate at the end of week 4, from ``scores.json``."""
+def model_criteria(
+    scores: Mapping[str, Any], role: str = "tuned", base: str = "base", *, outdated: str = ""
+) -> list[Criterion]:
+    """The gate at the end of week 4, from ``scores.json``; ``outdated`` says why the scores are no longer those of
+    the run's model.
+    """
     humaneval = scores.get("humaneval") or {}
     rates = scores["models"].get(role, {}).get("rates", {})
     found = [_rate(name, rates.get(level.value), minimum, target) for name, level, minimum, target in RATES]
@@ -41,27 +46,34 @@ def model_criteria(scores: Mapping[str, Any], role: str = "tuned", base: str = "
         _difference("HumanEval, change from the base", change, HUMANEVAL_LOSS),
     ]
     reason = _gaps(humaneval, [label for label in (role, base) if label in general])
-    return _sound(scores, [*found, *(_undecided(measured, reason) if reason else measured)])
+    return _sound(scores, [*found, *(_undecided(measured, reason) if reason else measured)], outdated)
 
 
-def integration_criteria(scores: Mapping[str, Any], role: str = "tuned") -> list[Criterion]:
+def integration_criteria(scores: Mapping[str, Any], role: str = "tuned", *, outdated: str = "") -> list[Criterion]:
     """The gate at the end of week 5: better than prompting each hosted model of the same run, by the suite score.
 
-    The run's own base does not count: it is no alternative that a user has.
+    The run's own models, and others in this process, do not count: they are no alternative that a user has.
+    ``outdated`` is as for :func:`model_criteria`.
     """
     found = []
     for pair in scores.get("comparisons", ()):
         names = (pair["first"], pair["second"])
-        if role not in names or "base" in names:
-            continue
         ours_first = pair["first"] == role
         rival = pair["second"] if ours_first else pair["first"]
+        if role not in names or not _hosted(scores, rival):
+            continue
         figures = pair["levels"].get(Level.BEHAVE.value, {})
         ours = _turned(figures) if ours_first else figures
         found.append(_difference(f"suite score against {rival}", ours, 0.0, SIGNIFICANT))
     if not found:
         return [unjudged("suite score against a hosted model", "> 0", "no hosted model answered in this run")]
-    return _sound(scores, found)
+    return _sound(scores, found, outdated)
+
+
+def _hosted(scores: Mapping[str, Any], label: str) -> bool:
+    """Whether an endpoint answered; scores of earlier versions do not say so, but name the run's own models."""
+    own = label.partition("+")[0] in OF_THE_RUN
+    return bool(scores.get("models", {}).get(label, {}).get("hosted", not own))
 
 
 def _turned(figures: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -113,9 +125,9 @@ def _undecided(criteria: Sequence[Criterion], reason: str) -> list[Criterion]:
     return [unjudged(each.name, each.threshold, reason) for each in criteria]
 
 
-def _sound(scores: Mapping[str, Any], criteria: Sequence[Criterion]) -> list[Criterion]:
+def _sound(scores: Mapping[str, Any], criteria: Sequence[Criterion], outdated: str) -> list[Criterion]:
     """``criteria``, none of them decided where the run behind them says nothing."""
-    reason = ""
+    reason = outdated
     if scores.get("synthetic"):
         reason = "the answers are synthetic recordings, not a model's"
     elif not scores.get("valid"):

@@ -66,6 +66,8 @@ def _model(role: str, name: str, rows: Sequence[AnswerRow], sampling: Sampling) 
     dollars = sum(row.dollars for row in rows)
     return {
         "name": name,
+        # Only an endpoint says who has answered.
+        "hosted": any(row.served for row in rows),
         "answers": len(rows),
         "rates": _rates(rows, sampling),
         "pass_at_k": _pass_at_k(rows),
