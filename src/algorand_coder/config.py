@@ -103,7 +103,7 @@ def _find(name_or_path: str) -> Path:
 def _read(path: Path) -> dict[str, Any]:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise UserError(f"{path}: not readable as YAML: {' '.join(str(error).split())}") from None
     if not isinstance(data, dict):
         raise UserError(f"{path}: expected a mapping of sections at the top level")
@@ -120,4 +120,7 @@ def _apply(data: dict[str, Any], override: str) -> None:
         section = section.setdefault(parent, {})
         if not isinstance(section, Mapping):
             raise UserError(f"--set {override!r}: {parent!r} is not a section")
-    section[last] = yaml.safe_load(text)
+    try:
+        section[last] = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError) as error:
+        raise UserError(f"--set {override!r}: not readable as YAML: {' '.join(str(error).split())}") from None

@@ -40,6 +40,9 @@ def test_help_imports_nothing_heavy() -> None:
         (["run", "--set", "train.learning_rte=1"], "unknown key 'train.learning_rte'; did you mean 'learning_rate'?"),
         (["run", "--set", "seed=-1"], "seed: input should be greater than or equal to 0, got -1"),
         (["run", "--set", "seed"], "expected section.key=value"),
+        (["run", "--set", "evaluate.top_p=[1"], "--set 'evaluate.top_p=[1': not readable as YAML"),
+        (["run", "--set", "train.base_model=@x"], "--set 'train.base_model=@x': not readable as YAML"),
+        (["run", "--set", "name=2026-13-45"], "--set 'name=2026-13-45': not readable as YAML"),
         (["run", "--until", "nowhere"], "nowhere"),
     ],
 )
