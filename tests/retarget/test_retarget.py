@@ -110,7 +110,25 @@ def test_subjects_are_always_the_same_ones() -> None:
     few = subjects(None, 0, 3)
     assert few == subjects(None, 0, 3)
     assert {each.source for each in few} == {"benchmark"}
-    assert len(subjects(None, 0, -1)) == 0
+
+
+@pytest.mark.parametrize(("run", "rows"), [(None, 5), (Path("nowhere"), -1)])
+def test_nothing_to_judge_is_said_so(run: Path | None, rows: int) -> None:
+    with pytest.raises(UserError, match="nothing to judge"):
+        subjects(run, rows, -1)
+
+
+def test_nothing_concerned_is_nothing_judged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(breaks, "Verifier", Scripted)
+    monkeypatch.setattr(breaks, "pin", lambda changed: {"client": toolchain.data() / "client"})
+    monkeypatch.setattr(toolchain, "ensure", lambda project: tmp_path)
+    given = [Subject("data", name, Candidate.single("fine", Kind.CLIENT, name)) for name in ("utils10", "utils9")]
+
+    def outcome(given: list[Subject]) -> Outcome:
+        return compare([f"{UTILS}@9.1.0"], given, Level.TYPES, 1, lambda what, total: lambda done: None).outcome
+
+    assert outcome(given[:1]) is Outcome.UNJUDGED
+    assert outcome(given) is Outcome.PASSED
 
 
 @pytest.mark.slow

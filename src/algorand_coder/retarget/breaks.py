@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from algorand_coder.dataset.finished import read_data_set
+from algorand_coder.errors import UserError
 from algorand_coder.evaluate.problems import load_problems
 from algorand_coder.evaluate.problems import sample as sample_problems
 from algorand_coder.records import Candidate, Diagnostic, Kind, Level, Outcome, Verdict, digest
@@ -71,17 +72,17 @@ class Report:
 
     @property
     def outcome(self) -> Outcome:
-        """``FAILED`` when something breaks, ``UNJUDGED`` when nothing does as far as could be judged."""
+        """``FAILED`` when something breaks, ``UNJUDGED`` when nothing does as far as could be judged, or none was."""
         if any(self.broken.values()):
             return Outcome.FAILED
-        return Outcome.UNJUDGED if any(self.unjudged.values()) else Outcome.PASSED
+        return Outcome.UNJUDGED if any(self.unjudged.values()) or not any(self.judged.values()) else Outcome.PASSED
 
 
 def subjects(run_folder: Path | None, rows: int, problems: int) -> list[Subject]:
     """The rows of a run's data set, and the right solutions of the benchmark's problems.
 
     ``rows`` and ``problems`` limit how many, always the same ones (0: all; -1: none). Raises ``UserError`` where
-    the run has no data set.
+    the run has no data set, and where nothing is left to be judged.
     """
     found: list[Subject] = []
     if run_folder is not None and rows >= 0:
@@ -91,6 +92,8 @@ def subjects(run_folder: Path | None, rows: int, problems: int) -> list[Subject]
         for problem in sample_problems(load_problems(), problems):
             for solution in (problem.reference, *problem.alternatives):
                 found.append(Subject("benchmark", f"{problem.id}/{solution.name}", problem.candidate(solution.code)))
+    if not found:
+        raise UserError("nothing to judge: give --run-dir with --rows of 0 or more, or --problems of 0 or more")
     return found
 
 
