@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from algorand_coder.cli.stages import load_run, run_options, run_stages
 from algorand_coder.errors import UserError
+
+if TYPE_CHECKING:
+    from algorand_coder.pipeline.progress import Progress
 
 
 @click.command("evaluate", epilog="Example: algorand-coder evaluate --model gpt-4o --model gpt-4o+docs+repair")
@@ -57,7 +61,7 @@ def command(  # noqa: PLR0917
         return
     if results is not None:
         raise UserError("--results needs --rescore; the document of a run is written by algorand-coder report")
-    chosen = (f"evaluate.models={json.dumps(models)}",) if models else ()
+    chosen = (f"evaluate.models={_as_yaml(models)}",) if models else ()
     loaded, run_folder = load_run(config, run_dir, (*overrides, *chosen))
     if models:
         from algorand_coder.evaluate.models import check_keys, needs_run, run_name
@@ -73,24 +77,51 @@ def command(  # noqa: PLR0917
         click.echo(json.dumps(asdict(report.manifest), indent=2))
 
 
+def _as_yaml(models: tuple[str, ...]) -> str:
+    """As an override is read: JSON, which is nearly YAML, has another notation for characters beyond 16 bits."""
+    import yaml
+
+    listed: str = yaml.safe_dump(list(models), default_flow_style=True, width=math.inf)
+    return listed.strip()
+
+
 def _rescore(logs: tuple[Path, ...], results: Path | None, as_json: bool) -> None:
-    from algorand_coder.evaluate.rescore import rescore
+    from algorand_coder.evaluate.rescore import rescore_timed
     from algorand_coder.pipeline.progress import Progress
 
-    figures = rescore(logs, Progress(quiet=as_json))
+    progress = Progress(quiet=as_json)
+    figures, times = rescore_timed(logs, progress)
+    _warn(figures, progress)
     if results is not None:
-        _write_results(figures, results)
+        _write_results(figures, times, results)
     if as_json:
         click.echo(json.dumps(figures, indent=2))
         return
     for label, model in figures.get("models", {}).items():
         rates = ", ".join(f"{level} {rate['passed']}/{rate['n']}" for level, rate in model["rates"].items())
-        click.echo(f"{label}: {rates}")
+        cost = f"; ${model['dollars']:,.2f}" if model["dollars"] else ""
+        click.echo(f"{label}: {rates}{cost}")
     for label, rate in figures["humaneval"].get("models", {}).items():
         click.echo(f"{label}: HumanEval {rate['passed']}/{rate['n']}")
 
 
-def _write_results(figures: dict[str, Any], folder: Path) -> None:
+def _warn(figures: dict[str, Any], progress: Progress) -> None:
+    """What keeps these figures from being results; a run says the same."""
+    from rich.markup import escape
+
+    if figures.get("synthetic"):
+        progress.note("evaluate", "SYNTHETIC recordings answered: these are no figures about any model")
+    if not figures.get("valid", True):
+        unjudged = figures["unjudged"]
+        reason = escape(next(iter(unjudged["reasons"]), ""))
+        progress.note(
+            "evaluate",
+            f"INVALID: {unjudged['answers']} answers ({unjudged['share']:.1%}) could not be judged ({reason}); "
+            "run 'algorand-coder doctor', then score again; answers that were never given need an evaluation",
+        )
+
+
+def _write_results(figures: dict[str, Any], times: dict[str, Any], folder: Path) -> None:
     from algorand_coder.report import write_document
     from algorand_coder.report.results import read_results
     from algorand_coder.report.scores import parse_scores
@@ -99,5 +130,5 @@ def _write_results(figures: dict[str, Any], folder: Path) -> None:
     scores = parse_scores(figures)
     if scores is None:
         raise UserError("no results: the logs hold synthetic recordings, or no answers to the benchmark")
-    page = write_document(folder, read_results(folder.resolve().name, scores, {}, toolchain_versions(), {}))
+    page = write_document(folder, read_results(folder.resolve().name, scores, times, toolchain_versions(), {}))
     click.echo(f"wrote {page}", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any, TypeVar
 
 from algorand_coder.errors import MissingTool, UserError
@@ -26,53 +27,74 @@ Task = TypeVar("Task")
 def rescore(paths: Sequence[Path], progress: Progress) -> dict[str, Any]:
     """The figures of ``scores.json`` from the logs (or folders of logs) of one run, or of several; no model is asked.
 
-    Models of the same name in several runs are told apart by the names of their run folders. Raises ``UserError`` for
-    what is no log of ours, and for problems that the benchmark no longer has.
+    Models of the same name in several runs are told apart by their run folders. Raises ``UserError`` for what is no log
+    of ours, for problems that the benchmark no longer has, and for logs that cannot be told apart.
     """
+    return rescore_timed(paths, progress)[0]
+
+
+def rescore_timed(paths: Sequence[Path], progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
+    """:func:`rescore`, and what the stage's counts hold beside it: the times that answers took, by model."""
     read = [(path, _read(path)) for path in _files(paths)]
-    of_label = {(log.eval.task, log.eval.metadata["label"]): set[str]() for _, log in read}
-    for path, log in read:
-        of_label[log.eval.task, log.eval.metadata["label"]].add(_run_name(path))
-    for path, log in read:
-        if len(of_label[log.eval.task, label := log.eval.metadata["label"]]) > 1:
-            log.eval.metadata["label"] = f"{_run_name(path)}/{label}"
-    order = list(dict.fromkeys(_run_name(path) for path, _ in read))
-    logs = [
-        log
-        for _, log in sorted(
-            read, key=lambda each: (order.index(_run_name(each[0])), int(each[1].eval.metadata["position"]))
-        )
-    ]
-    general = [log for log in logs if log.eval.task == HUMANEVAL]
-    return {
-        **_algorand([log for log in logs if log.eval.task != HUMANEVAL], progress),
-        "humaneval": _humaneval(general, progress),
-    }
+    runs = list(dict.fromkeys(_run_folder(path) for path, _ in read))
+    read.sort(key=lambda each: (runs.index(_run_folder(each[0])), int(each[1].eval.metadata["position"])))
+    _tell_apart(read, runs)
+    logs = [log for _, log in read]
+    figures, times = _algorand([log for log in logs if log.eval.task != HUMANEVAL], progress)
+    return {**figures, "humaneval": _humaneval([log for log in logs if log.eval.task == HUMANEVAL], progress)}, times
 
 
-def _algorand(logs: Sequence[Any], progress: Progress) -> dict[str, Any]:
+def _tell_apart(read: Sequence[tuple[Path, Any]], runs: Sequence[Path]) -> None:
+    """Put the run before labels that several runs have; the same in all tasks, which are joined by label."""
+    of_label: dict[str, set[Path]] = {}
+    for path, log in read:
+        of_label.setdefault(log.eval.metadata["label"], set()).add(_run_folder(path))
+    seen: dict[tuple[str, str], Path] = {}
+    for path, log in read:
+        label = log.eval.metadata["label"]
+        if len(of_label[label]) > 1:
+            label = f"{_name(_run_folder(path), runs)}/{label}"
+        other = seen.setdefault((log.eval.task, label), path)
+        if other != path:
+            raise UserError(f"{other} and {path} are both logs of the model {label!r}: give one of them")
+        log.eval.metadata["label"] = label
+
+
+def _algorand(logs: Sequence[Any], progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
     if not logs:
-        return {}
+        return {}, {}
     facts = [log.eval.metadata for log in logs]
     problems = {problem.id: problem for problem in load_problems()}
     if any(each["benchmark"] != fingerprint() for each in facts):
         progress.note(NAME, "the benchmark has changed since these answers were given: scores are those of today's")
     rows: list[AnswerRow] = []
-    deepest = Level(facts[0]["deepest_level"])
-    with Verifier(level=deepest) as verifier:
-        for log, about in zip(logs, facts, strict=True):
+    depths = [Level(each["deepest_level"]) for each in facts]
+    with Verifier(level=max(depths, key=lambda level: level.depth)) as verifier:
+        for log, about, deepest in zip(logs, facts, depths, strict=True):
             asked, answers = _answers(log, problems)
             with progress.bar(NAME, f"answers of {about['label']} judged", len(answers)) as bar:
                 made = judge_answers(
                     about["label"],
                     asked,
                     answers,
-                    lambda candidates, bar=bar: verifier.check(candidates, progress=bar.advance),  # type: ignore[misc]
+                    lambda candidates, bar=bar, deepest=deepest: verifier.check(  # type: ignore[misc]
+                        candidates, deepest, bar.advance
+                    ),
                     deepest,
                 )
             rows += sorted(made, key=lambda row: (row.problem, row.sample))
     names = {each["label"]: each["model"] for each in facts}
-    return score(rows, names, bootstrap_samples=facts[0]["bootstrap_samples"], seed=facts[0]["seed"])
+    figures = score(rows, names, bootstrap_samples=facts[0]["bootstrap_samples"], seed=facts[0]["seed"])
+    return figures, {"models": {label: _times([row for row in rows if row.model == label]) for label in names}}
+
+
+def _times(rows: Sequence[AnswerRow]) -> dict[str, float]:
+    """Seconds of the median answer and per solved problem; empty where nothing timed the answers."""
+    seconds, solved = sum(row.seconds for row in rows), sum(row.solved for row in rows)
+    if not seconds:
+        return {}
+    middle = {"median_seconds": round(median(row.seconds for row in rows), 3)}
+    return {**middle, "seconds_per_solved": round(seconds / solved, 3)} if solved else middle
 
 
 def _humaneval(logs: Sequence[Any], progress: Progress) -> dict[str, Any]:
@@ -98,16 +120,28 @@ def _humaneval(logs: Sequence[Any], progress: Progress) -> dict[str, Any]:
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
+    """The logs, each once however often it is named."""
     found = [each for path in paths for each in (sorted(path.glob("*.eval")) if path.is_dir() else [path])]
     if not found:
         raise UserError(f"no logs (*.eval) in {', '.join(map(str, paths))}")
-    return found
+    once: dict[Path, Path] = {}
+    for path in found:
+        once.setdefault(path.resolve(), path)
+    return list(once.values())
 
 
-def _run_name(log: Path) -> str:
-    """The run folder of ``RUN/evaluate/logs/LOG``."""
-    parents = log.resolve().parents
-    return parents[2].name if len(parents) > 2 else ""
+def _run_folder(log: Path) -> Path:
+    """The run folder of ``RUN/evaluate/logs/LOG``; of a log that lies elsewhere its own folder."""
+    folder = log.resolve().parent
+    return folder.parent.parent if (folder.parent.name, folder.name) == (NAME, "logs") else folder
+
+
+def _name(folder: Path, folders: Sequence[Path]) -> str:
+    """As many of the last parts of ``folder`` as no other of ``folders`` ends with."""
+    others = [other.parts for other in folders if other != folder]
+    parts = folder.parts
+    shown = next((parts[-n:] for n in range(1, len(parts)) if all(other[-n:] != parts[-n:] for other in others)), parts)
+    return Path(*shown).as_posix()
 
 
 def _read(path: Path) -> Any:
