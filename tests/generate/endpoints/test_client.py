@@ -69,6 +69,19 @@ def test_refusals_and_cut_answers_are_answers_and_named_so(
     assert server.books.hits.total() == 3
 
 
+@pytest.mark.parametrize("provider", ["openai", "anthropic"])
+def test_an_answer_that_is_no_unicode_is_paid_for_once_and_can_be_written(
+    endpoint: Callable[..., Endpoint], provider: str
+) -> None:
+    with StandIn(lambda turn: f"\ud83d is half of \U0001f600, {turn}") as server:
+        replies = endpoint(server, provider).complete(questions(2))
+        assert endpoint(server, provider).complete(questions(2)) == replies
+    assert [reply.text for reply in replies if isinstance(reply, Reply)] == [
+        f"? is half of \U0001f600, {n}" for n in range(2)
+    ]
+    assert server.books.billed.total() == 2
+
+
 def test_what_the_endpoint_will_never_take_is_asked_once(endpoint: Callable[..., Endpoint]) -> None:
     with StandIn(faults=lambda turn: ["400"] * 9 if turn == "1" else []) as server:
         replies = endpoint(server).complete(questions(3))

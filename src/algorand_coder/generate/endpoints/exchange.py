@@ -39,7 +39,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a model gave back. ``refusal`` is the model's or its provider's own word for it."""
+    """What a model gave back. ``refusal`` is the model's or its provider's own word for it.
+
+    Lone surrogates of ``text``, which no file of ours can hold, are replaced by question marks.
+    """
 
     text: str
     finish: Finish
@@ -51,6 +54,9 @@ class Reply:
     """Price when it was bought."""
     seconds: float = field(default=0.0, compare=False)
     """From sending to the last byte of the attempt that succeeded; 0 for a batch."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.text.encode("utf-8", "replace").decode("utf-8"))
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,8 @@ class Store:
         """Store ``reply`` and settle the attempt that brought it, both or neither."""
         with self._base:
             self._base.execute("BEGIN IMMEDIATE")
-            text = json.dumps(asdict(reply), ensure_ascii=False)
+            # Escaped: JSON from an endpoint may hold lone surrogates, which UTF-8 cannot carry.
+            text = json.dumps(asdict(reply))
             self._base.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (key, text))
             if attempt is not None:
                 self._base.execute("DELETE FROM attempts WHERE id = ?", (attempt,))
