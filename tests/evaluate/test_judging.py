@@ -50,6 +50,21 @@ def test_levels_that_nobody_asked_for_are_left_out() -> None:
     assert list(outcomes(load_problem("cloakroom"), given, Level.COMPILE)) == ["parse", "types", "compile"]
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        # Only its check can create it, and no check is run.
+        (verdict(**UPTO_COMPILE), "passed passed passed"),
+        (verdict(**UPTO_COMPILE, deploy=PASSED), "passed passed passed passed"),
+        (verdict(**UPTO_COMPILE, deploy=UNJUDGED), "passed passed passed unjudged"),
+        (verdict(parse=PASSED, types=PASSED, compile=FAILED), "passed passed failed failed"),
+        (verdict(parse=PASSED, types=UNJUDGED), "passed unjudged unjudged unjudged"),
+    ],
+)
+def test_where_no_check_is_run_a_contract_that_needs_it_is_no_gap(given: Verdict, expected: str) -> None:
+    assert " ".join(outcomes(load_problem("cloakroom"), given, Level.DEPLOY).values()) == expected
+
+
 def test_an_answer_without_code_fails_to_parse_and_costs_the_verifier_nothing() -> None:
     problem = load_problem("cloakroom")
     asked: list[Candidate] = []

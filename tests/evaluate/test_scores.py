@@ -78,6 +78,21 @@ def test_one_per_cent_unjudged_is_still_valid() -> None:
     assert scores([*rows[:98], row("x", "base", "pu-")], {"base": "small"})["valid"] is False
 
 
+def test_what_cannot_be_deployed_without_its_check_is_in_no_rate_of_deployment() -> None:
+    rows = [
+        row("needs its check", "base", "pfff"),
+        row("needs its check", "tuned", "ppp"),
+        row("plain", "base", "pfff"),
+        row("plain", "tuned", "pppp"),
+    ]
+    found = scores(rows)
+    assert counts(found["models"]["base"]["rates"])["deploy"] == (0, 1)
+    assert counts(found["models"]["tuned"]["rates"])["deploy"] == (1, 1)
+    assert counts(found["models"]["base"]["rates"])["compile"] == (0, 2)
+    assert (found["paired"]["deploy"]["n"], found["paired"]["compile"]["n"]) == (1, 2)
+    assert (found["valid"], found["models"]["tuned"]["solved"], found["models"]["base"]["solved"]) == (True, 2, 0)
+
+
 def test_fewer_than_150_problems_are_a_smoke_test() -> None:
     rows = [row(f"p{n:03}", "base", "pp-") for n in range(150)]
     assert scores(rows, {"base": "small"})["smoke_test"] is False

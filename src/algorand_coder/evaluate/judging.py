@@ -114,15 +114,19 @@ def judge_answers(
 def outcomes(problem: Problem, verdict: Verdict, deepest: Level = Level.BEHAVE) -> dict[Level, str]:
     """The outcome at each level that applies to ``problem``; a failure or a gap counts for every level after it.
 
-    A contract that only its check can create (``verify.deploy``) was deployed when it behaves, and otherwise was not.
+    A contract that only its check can create (``verify.deploy``) was deployed when it behaves, and otherwise was not;
+    where no check is run, nothing is known of its deployment, which then does not apply.
     """
     found: dict[Level, str] = {}
     carried = ""
     judged = {result.level: result.outcome.value for result in verdict.levels}
-    judged.setdefault(Level.DEPLOY, judged.get(Level.BEHAVE, Outcome.UNJUDGED.value))
+    if deepest == Level.BEHAVE:
+        judged.setdefault(Level.DEPLOY, judged.get(Level.BEHAVE, Outcome.UNJUDGED.value))
     for level in problem.levels:
         if level.depth > deepest.depth:
             break
+        if level == Level.DEPLOY and level not in judged and not carried:
+            continue
         outcome = carried or judged.get(level, Outcome.UNJUDGED.value)
         found[level] = outcome
         if outcome != Outcome.PASSED.value:

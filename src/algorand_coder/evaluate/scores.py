@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -29,6 +29,7 @@ def score(rows: Sequence[AnswerRow], names: Mapping[str, str], *, bootstrap_samp
     answers make the run invalid. Where both models answered, the paired figures are tuned minus base; ``comparisons``
     holds the same for any two models.
     """
+    rows = _without_unknown_deployment(rows)
     problems = sorted({row.problem for row in rows})
     unjudged = [row for row in rows if _unjudged(row)]
     share = len(unjudged) / len(rows) if rows else 0.0
@@ -160,6 +161,16 @@ def _paired(rows: Sequence[AnswerRow], first: str, second: str, sampling: Sampli
             before, after = ([share[problem] for problem in both] for share in shares)
             found[level.value] = _rounded(paired(before, after, sampling.samples, sampling.seed))
     return found
+
+
+def _without_unknown_deployment(rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """``rows``, deployment left out of a whole problem where it does not apply to an answer that compiles.
+
+    Otherwise only the answers that fail before would count there.
+    """
+    unknown = {row.problem for row in rows if row.compile == Outcome.PASSED.value and not row.deploy}
+    carried = [row.problem in unknown and row.compile != Outcome.PASSED.value for row in rows]
+    return [replace(row, deploy="") if left_out else row for row, left_out in zip(rows, carried, strict=True)]
 
 
 def _judged(row: AnswerRow, level: Level) -> bool:
