@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from algorand_coder.evaluate.scores import score
 from algorand_coder.report import write_report, write_results
+from algorand_coder.report.plots import count_bars
 from algorand_coder.report.results import read_results, render_html, render_markdown
 from algorand_coder.report.scores import parse_scores
 from tests.report.conftest import answers
@@ -176,3 +177,13 @@ def test_without_a_compiler_nothing_is_said_of_contracts(run_factory: Any) -> No
     write_report(folder)
     assert "0 of them with a contract" not in (folder / "results.html").read_text()
     assert "(0 with a contract)" not in (folder / "results.md").read_text()
+
+
+def test_every_name_of_a_legend_has_a_place_of_its_own() -> None:
+    names = [f"run-{n}/a-model-with-a-long-name+{helped}" for n in range(5) for helped in ("docs", "repair")]
+    svg = count_bars("Counts", [("TS2304 (types)", [(name, 1) for name in names])])
+    legend = re.findall(r'<rect[^>]* x="([\d.]+)" y="(\d+)" width="12" height="12"/>\n<text[^>]*>([^<]+)<', svg)
+    assert len({(x, y) for x, y, _ in legend}) == len({shown for *_, shown in legend}) == len(names)
+    assert max(int(y) for _, y, _ in legend) < float(
+        re.findall(r'<rect[^>]* y="([\d.]+)" width="[\d.]+" h', svg)[len(names)]
+    )

@@ -22,6 +22,8 @@ _STYLE = (
     ".s5{fill:#e38a80}.c{fill:#4fb8aa}}"
 )
 _COLOURS = 6
+_LEGEND, _LONGEST = 3, 23
+"""Names beside each other in a legend, and characters of a name."""
 
 
 def rate_bars(description: str, groups: Sequence[tuple[str, Sequence[tuple[str, Rate]]]]) -> str:
@@ -111,10 +113,14 @@ def count_bars(description: str, rows: Sequence[tuple[str, Sequence[tuple[str, i
     most = max((count for _, counts in rows for _, count in counts), default=0) or 1
     ticks = [tick for tick in nice_ticks(0.0, float(most)) if tick == int(tick)]
     thin, parts, y = 12, [], _TOP
-    for name, place in order.items():
-        x = _LEFT + _AXIS * place / max(1, len(order))
-        parts += [f'<rect class="b s{place}" x="{x:.1f}" y="{y}" width="12" height="12"/>', _text(x + 18, y + 11, name)]
-    y += 26
+    for place, (name, colour) in enumerate(order.items()):
+        row, column = divmod(place, _LEGEND)
+        x, at = _LEFT + (WIDTH - _LEFT) * column / _LEGEND, y + 20 * row
+        parts += [
+            f'<rect class="b s{colour}" x="{x:.1f}" y="{at}" width="12" height="12"/>',
+            _text(x + 18, at + 11, _cut(name)),
+        ]
+    y += 6 + 20 * -(-len(order) // _LEGEND)
     for what, counts in rows:
         parts.append(_label(what, y + thin * len(counts) / 2))
         for name, count in counts:
@@ -161,8 +167,13 @@ def _whisker(low: float, high: float, y: float) -> str:
 
 
 def _label(name: str, y: float) -> str:
-    shown = name if len(name) <= 23 else f"{name[:22]}…"
-    return _text(_LEFT - 12, y + 4, shown, "", "end")
+    return _text(_LEFT - 12, y + 4, _cut(name), "", "end")
+
+
+def _cut(name: str) -> str:
+    """A long name without its middle: what tells models apart stands at either end."""
+    half = _LONGEST // 2
+    return name if len(name) <= _LONGEST else f"{name[:half]}…{name[-half:]}"
 
 
 def _text(x: float, y: float, text: str, kind: str = "", anchor: str = "") -> str:
