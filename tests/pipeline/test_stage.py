@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,65 @@ def test_a_stage_may_keep_the_work_of_another_attempt(tmp_path: Path, force: boo
         with pytest.raises(UserError, match="interrupted"):
             run(stage, tmp_path, Settings(word=word), force=force)
     assert found == [False, not force]
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("ending", [UserError("a slip"), KeyboardInterrupt()], ids=["mistake", "ctrl-c"])
+@pytest.mark.parametrize("force", [False, True])
+def test_an_attempt_that_fails_leaves_what_was_finished(tmp_path: Path, ending: BaseException, force: bool) -> None:
+    def stop(context: StageContext) -> dict[str, Any]:
+        (context.work / "sub").mkdir()
+        (context.folder / "word.txt").write_text("half")
+        (context.folder / "logs").mkdir()
+        raise ending
+
+    run(FIRST, tmp_path)
+    before = contents(tmp_path)
+    with pytest.raises(type(ending)):
+        run(replace(FIRST, run=stop), tmp_path, Settings() if force else Settings(word="slip"), force=force)
+    assert contents(tmp_path) == before
+    assert run(FIRST, tmp_path).reused
+    assert not run(FIRST, tmp_path, Settings(word="bye")).reused
+    assert sorted(contents(tmp_path / "first")) == ["manifest.json", "word.txt"]
+
+
+def test_an_attempt_that_was_begun_goes_on_beside_what_was_finished(tmp_path: Path) -> None:
+    found: list[bool] = []
+
+    def stop(context: StageContext) -> dict[str, Any]:
+        found.append((context.work / "hours").exists())
+        (context.work / "hours").touch()
+        if len(found) == 2:
+            return write_word(context)
+        raise UserError("interrupted")
+
+    run(FIRST, tmp_path)
+    stage = replace(FIRST, run=stop)
+    with pytest.raises(UserError):
+        run(stage, tmp_path, force=True)
+    assert (tmp_path / "first/word.txt").read_text() == "hello"
+    assert not run(stage, tmp_path).reused
+    assert found == [False, True]
+    assert sorted(contents(tmp_path / "first")) == ["manifest.json", "word.txt"]
+
+
+@pytest.mark.parametrize("killed", ["setting aside", "running", "taking back", "finished"])
+def test_kill_9_loses_nothing_that_was_finished(tmp_path: Path, killed: str) -> None:
+    run(FIRST, tmp_path)
+    folder, previous = tmp_path / "first", tmp_path / "first" / ".previous"
+    previous.mkdir()
+    names = {"running": ("word.txt", "manifest.json"), "finished": ()}.get(killed, ("word.txt",))
+    for name in names:
+        (folder / name).rename(previous / name)
+    if killed == "running":
+        (folder / "word.txt").write_text("half")
+    if killed == "finished":
+        (previous / "word.txt").write_text("older")
+    assert run(FIRST, tmp_path).reused
+    assert sorted(contents(tmp_path / "first")) == ["manifest.json", "word.txt"]
 
 
 def test_manifest_holds_no_path_of_the_machine(tmp_path: Path) -> None:

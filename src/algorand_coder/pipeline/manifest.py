@@ -12,6 +12,8 @@ from typing import Any
 NAME = "manifest.json"
 KEY_FILE = ".key"
 """Written first: which work an unfinished folder belongs to."""
+PREVIOUS = ".previous"
+"""Finished outputs that an attempt set aside: kept until it has finished ones of its own."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,11 @@ def file_hash(path: Path) -> str:
 
 
 def hash_outputs(folder: Path) -> dict[str, str]:
-    """Hashes of every output under ``folder``; the manifest itself and ``work/`` (resume state) are not outputs."""
+    """Hashes of every output under ``folder``: not of the manifest, of ``work/``, or of what was set aside."""
     found = {}
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        if path.is_file() and relative.parts[0] not in {"work", NAME, KEY_FILE}:
+        if path.is_file() and relative.parts[0] not in {"work", NAME, KEY_FILE, PREVIOUS}:
             found[relative.as_posix()] = file_hash(path)
     return found
 

@@ -106,9 +106,11 @@ def run_stage(
     A finished stage is current when its key (config, inputs' hashes, code, versions) is unchanged and its
     outputs still match their hashes. Outputs of an interrupted attempt with the same key are kept, so the
     stage can resume from ``work/``; those of any other attempt are removed, but for the ``work/`` of a stage that
-    keeps it unless ``force`` is given.
+    keeps it unless ``force`` is given. Finished outputs come back when the attempt does not get to the end: a slip in a
+    setting costs nobody a result, and a training that fails leaves the weights of the one before.
     """
     folder = run_folder / stage.name
+    _take_back(folder)
     inputs = _inputs(stage, run_folder, config)
     versions = {"algorand-coder": __version__, **stage.versions()}
     section = config.model_dump(mode="json")
@@ -123,13 +125,12 @@ def run_stage(
         }
     )
     finished = manifests.load(folder)
-    if finished and finished.key == key and not force:
+    if finished and finished.key == key and not force and not _resumable(folder, key):
         altered = manifests.first_mismatch(folder, finished)
         if altered is None:
             progress.note(stage.name, "up to date")
             return StageReport(stage.name, True, finished)
         progress.note(stage.name, f"{folder / altered} does not match its manifest: running the stage again")
-        shutil.rmtree(folder)
     _prepare(folder, key, force, keep_work=stage.keeps_work)
     context = StageContext(
         folder=folder,
@@ -140,7 +141,11 @@ def run_stage(
         progress=progress,
     )
     started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
-    counts = stage.run(context)
+    try:
+        counts = stage.run(context)
+    except BaseException:
+        _take_back(folder)
+        raise
     shutil.rmtree(folder / "work", ignore_errors=True)
     (folder / manifests.KEY_FILE).unlink()
     manifest = Manifest(
@@ -155,6 +160,7 @@ def run_stage(
         seconds=round(time.monotonic() - clock, 3),
     )
     manifest.write(folder)
+    shutil.rmtree(folder / manifests.PREVIOUS, ignore_errors=True)
     progress.note(stage.name, f"done in {manifest.seconds:.1f} s")
     return StageReport(stage.name, False, manifest)
 
@@ -173,17 +179,60 @@ def _inputs(stage: Stage, run_folder: Path, config: Section) -> dict[str, Manife
 
 
 def _prepare(folder: Path, key: str, force: bool, keep_work: bool) -> None:
-    """Make ``folder`` ready for an attempt at ``key``, keeping resume state of the same attempt, or as told."""
+    """Make ``folder`` ready for an attempt at ``key``, keeping resume state of the same attempt, or as told.
+
+    Finished outputs are set aside rather than removed.
+    """
     key_file = folder / manifests.KEY_FILE
-    resumable = key_file.is_file() and key_file.read_text(encoding="utf-8") == key and not force
-    if folder.exists() and not resumable:
-        key_file.unlink(missing_ok=True)
-        for path in folder.iterdir():
-            if keep_work and not force and path.name == "work":
-                continue
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+    resumable = _resumable(folder, key) and not force
     folder.mkdir(parents=True, exist_ok=True)
+    if not resumable:
+        key_file.unlink(missing_ok=True)
+        if force or not keep_work:
+            _remove([path for path in folder.iterdir() if path.name == "work"])
+    if manifests.load(folder):
+        (folder / manifests.PREVIOUS).mkdir()
+        # The manifest goes last and comes back first: where it lies says which folder an interrupted move began in.
+        for path in sorted(_outputs(folder), key=lambda path: path.name == manifests.NAME):
+            path.rename(folder / manifests.PREVIOUS / path.name)
+    elif not resumable:
+        _remove(_outputs(folder))
     key_file.write_text(key, encoding="utf-8")
+
+
+def _take_back(folder: Path) -> None:
+    """Put the outputs that an unfinished attempt set aside back in their place; its own go, but for ``work/``."""
+    previous = folder / manifests.PREVIOUS
+    if not previous.is_dir():
+        return
+    finished = manifests.load(folder)
+    if finished is None:
+        _remove(_outputs(folder))
+    if finished is None or manifests.first_mismatch(folder, finished) is not None:
+        for path in sorted(previous.iterdir(), key=lambda path: path.name != manifests.NAME):
+            path.rename(folder / path.name)
+    shutil.rmtree(previous)
+    work = folder / "work"
+    if not any(path.is_file() for path in work.rglob("*")):
+        # Nothing was begun: the folder is as it was.
+        shutil.rmtree(work, ignore_errors=True)
+        (folder / manifests.KEY_FILE).unlink(missing_ok=True)
+
+
+def _resumable(folder: Path, key: str) -> bool:
+    """Whether an attempt at ``key`` was begun in ``folder`` and not finished."""
+    key_file = folder / manifests.KEY_FILE
+    return key_file.is_file() and key_file.read_text(encoding="utf-8") == key
+
+
+def _outputs(folder: Path) -> list[Path]:
+    """Everything in ``folder`` that is neither resume state nor set aside."""
+    return [path for path in folder.iterdir() if path.name not in {"work", manifests.KEY_FILE, manifests.PREVIOUS}]
+
+
+def _remove(paths: Sequence[Path]) -> None:
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
