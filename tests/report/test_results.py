@@ -117,11 +117,18 @@ def test_hosted_models_make_a_report(run_factory: Any) -> None:
     folder = run_factory.build()
     other_models(folder, "gpt", "sonnet")
     html = write_report(folder).read_text()
+    assert '<div class="rates">' in html
     assert "Answers that type\u2011check: gpt 0 of 24, sonnet 5 of 24." in html
     assert "Answers that passed, gpt → sonnet" in html
     assert "Only one model" not in html
     assert "from base to tuned" not in html
     assert (folder / "results.html").is_file()
+
+
+def test_long_names_have_a_line_of_their_own(run_factory: Any) -> None:
+    folder = run_factory.build()
+    other_models(folder, "gpt", "gpt+docs+repair")
+    assert '<div class="rates long">' in write_report(folder).read_text()
 
 
 def test_one_model_makes_a_document_without_differences(run_factory: Any) -> None:

@@ -67,6 +67,12 @@ def scores(
     return Scores({"base": model("base", before), "tuned": model("tuned", after)}, change, n, n < 50)
 
 
+def called(*names: str, n: int = 24) -> Scores:
+    """Models from elsewhere, each with one answer more than the one before."""
+    rates = {name: Rate(place, n, place / n if n else 0.0, 0.0, 1.0) for place, name in enumerate(names)}
+    return Scores({name: ModelScores(name, name, {"types": rate}) for name, rate in rates.items()}, {}, n, n < 50)
+
+
 @pytest.mark.parametrize(
     ("found", "sentence"),
     [
@@ -82,6 +88,9 @@ def scores(
         (None, "No model has been measured in this run yet."),
         (Scores({"base": scores(1, 1).models["base"]}, {}, 24, True), "so there is nothing to compare."),
         (scores(0, 0, n=0), "nothing can be said about the change."),
+        (called("gpt", "sonnet", n=0), "nothing can be said about the models."),
+        (called("gpt", "sonnet"), "Answers that type-check: gpt 0 of 24, sonnet 1 of 24."),
+        (called("a", "b", "c", "d"), "Answers that type-check: from 0 of 24 (a) to 3 of 24 (d)."),
     ],
 )
 def test_the_verdict_is_honest(found: Scores | None, sentence: str) -> None:

@@ -22,7 +22,7 @@ _STYLE = (
     ".s5{fill:#e38a80}.c{fill:#4fb8aa}}"
 )
 _COLOURS = 6
-_LEGEND, _LONGEST = 3, 23
+_LEGEND, _LONGEST = 2, 21
 """Names beside each other in a legend, and characters of a name."""
 
 

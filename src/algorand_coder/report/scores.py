@@ -82,6 +82,7 @@ class Scores:
 
     models: dict[str, ModelScores]
     paired: dict[str, Paired]
+    """Tuned minus base by level; empty for other models."""
     problems: int
     smoke_test: bool
     valid: bool = True

@@ -7,6 +7,8 @@ from typing import Any
 
 from algorand_coder.report.scores import Paired, Rate, Scores
 
+_MOST_NAMED = 3
+"""Models that a headline has room for."""
 _VERBS = {"types": "type-check"}
 
 
@@ -70,14 +72,15 @@ def _side_by_side(scores: Scores, level: str) -> str:
     """Models that are not a base and what training made of it: their counts in the order of the run."""
     if len(scores.models) == 1:
         return "Only one model has been measured, so there is nothing to compare."
-    counts = [
-        f"{model.role} {rate.passed} of {rate.n}"
-        for model in scores.models.values()
-        if (rate := model.rates.get(level)) is not None
-    ]
-    if not counts:
+    found = [(model.role, model.rates[level]) for model in scores.models.values() if level in model.rates]
+    judged = [(role, rate) for role, rate in found if rate.n]
+    if not judged:
         return "No answer could be judged, so nothing can be said about the models."
-    return f"Answers that {_VERBS.get(level, level)}: {', '.join(counts)}."
+    said = ", ".join(f"{role} {rate.passed} of {rate.n}" for role, rate in judged)
+    if len(judged) > _MOST_NAMED:
+        ends = [choose(judged, key=lambda each: each[1].rate) for choose in (min, max)]
+        said = "from " + " to ".join(f"{rate.passed} of {rate.n} ({role})" for role, rate in ends)
+    return f"Answers that {_VERBS.get(level, level)}: {said}."
 
 
 def _does(level: str, answers: int) -> str:
