@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from algorand_coder.errors import MissingTool, UserError
-from algorand_coder.evaluate import answering, stage
+from algorand_coder.evaluate import answering, humaneval, stage
 from algorand_coder.evaluate.config import EvaluateConfig
 from algorand_coder.evaluate.judging import Answer, AnswerRow
 from algorand_coder.evaluate.overlap import overlap
@@ -206,6 +206,13 @@ def test_missing_inspect_says_how_to_get_it(context: StageContext, monkeypatch: 
     monkeypatch.setattr(stage, "find_spec", lambda name: None)
     with pytest.raises(MissingTool, match=r"pip install 'algorand-coder\[eval\]'"):
         stage.run(configured(context, inspect_logs=True))
+
+
+def test_missing_humaneval_is_said_before_any_answer(context: StageContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(humaneval, "humaneval_file", lambda: None)
+    with pytest.raises(MissingTool, match=r"pip install 'algorand-coder\[eval\]'"):
+        stage.run(configured(context, humaneval=True))
+    assert Scripted.made == []
 
 
 def test_a_damaged_adapter_record_is_one_line(context: StageContext) -> None:

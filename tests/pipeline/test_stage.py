@@ -64,6 +64,15 @@ def test_same_output_from_a_changed_input_stage_leaves_the_next_one_alone(tmp_pa
     assert run(SECOND, tmp_path).reused
 
 
+def test_what_a_config_names_outside_the_run_is_looked_at(tmp_path: Path) -> None:
+    outside = {"weights": {"model": "1"}}
+    stage = replace(FIRST, reads=lambda config: outside)
+    run(stage, tmp_path)
+    assert run(stage, tmp_path).reused
+    outside["weights"]["model"] = "2"
+    assert not run(stage, tmp_path).reused
+
+
 @pytest.mark.parametrize("damage", ["truncate", "delete", "manifest"])
 def test_a_corrupt_output_runs_the_stage_again(tmp_path: Path, damage: str) -> None:
     run(FIRST, tmp_path)

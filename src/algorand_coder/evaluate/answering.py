@@ -96,6 +96,11 @@ class LocalModel:
                 f"{name} decodes greedily and gives the same answer each time: set evaluate.samples=1, or serve it "
                 "behind an endpoint"
             )
+        if config.temperature > 0 or config.top_p not in {None, 1.0}:
+            raise UserError(
+                f"{name} decodes greedily, without evaluate.temperature and evaluate.top_p: leave them out, or serve "
+                "it behind an endpoint"
+            )
         self.name = name
         self._base, self._revision, self._adapter, self._template = base, revision, adapter, template
         self._config, self._saved, self._switches = config, saved, dict(switches or {})

@@ -34,7 +34,7 @@ class EvaluateConfig(Section):
     repair_rounds: int = Field(default=3, ge=1, le=20)
     """How often a ``+repair`` model is told what the compiler says of its last answer."""
     max_new_tokens: int = Field(default=1024, ge=16, le=32_768)
-    """Longest answer, in tokens; a longer one is cut and marked so. By default every reference of the benchmark fits."""
+    """Longest answer, in tokens; a longer one is cut and marked so. By default every reference fits."""
     batch_size: int = Field(default=24, ge=1, le=1024)
     """Questions that a local model answers at once; also what a killed run can lose."""
     budget_dollars: float = Field(default=25.0, ge=0, le=100_000)

@@ -18,10 +18,16 @@ from algorand_coder.evaluate.config import EvaluateConfig
 from algorand_coder.generate.chat import ADAPTER_RECORD
 from algorand_coder.generate.endpoints import label_of, resolve
 from algorand_coder.pipeline import StageContext
+from algorand_coder.pipeline.manifest import file_hash
+from algorand_coder.records import digest
 
 OF_THE_RUN = ("base", "tuned")
 TRAINED = ("adapter", "model")
 """Folders that training leaves: one of the two, as it trained an adapter or every weight."""
+TRAINING = ("train", "rft", "dpo", "grpo")
+"""Stages that leave them: a run's name tells its adapters from those of another."""
+LONGEST_NAME = 100
+"""Bytes in the name of a run folder; file systems take 255, and editors and archives add to it."""
 Help = Literal["docs", "repair"]
 HELPS: tuple[Help, ...] = ("docs", "repair")
 
@@ -66,12 +72,40 @@ def check_keys(names: Sequence[str]) -> None:
 
 def run_name(names: Sequence[str]) -> str:
     """The name of a run folder for models that are none of a run's own."""
-    return "-vs-".join(_file_name(spec.label) for spec in specs(names))
+    name = "-vs-".join(_file_name(spec.label) for spec in specs(names))
+    if name.startswith("."):
+        name = "_" + name[1:]  # Neither hidden nor the folder above.
+    if len(name.encode()) <= LONGEST_NAME:
+        return name
+    mark = digest(name)[:12]
+    return f"{name.encode()[: LONGEST_NAME - 1 - len(mark)].decode(errors='ignore')}-{mark}"
 
 
 def needs_run(config: EvaluateConfig) -> bool:
     """Whether one of the models is the run's own."""
     return any(spec.source in OF_THE_RUN for spec in specs(config.models))
+
+
+def read_folders(config: EvaluateConfig) -> dict[str, dict[str, str]]:
+    """Folders of weights and adapters with the hashes of their files: weights change under the same name.
+
+    The base of an adapter is looked at too where it is a folder.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for spec in specs(config.models):
+        folder = Path(spec.source).expanduser()
+        if spec.source in OF_THE_RUN or not folder.is_dir():
+            continue
+        record = _record(folder / ADAPTER_RECORD) if (folder / ADAPTER_RECORD).is_file() else {}
+        for each in (folder, Path(str(record.get("base_model", folder))).expanduser()):
+            if each.is_dir() and f"folder {each}" not in found:
+                found[f"folder {each}"] = _hashes(each)
+    return found
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    """Of the files in ``folder`` itself: nothing is loaded from folders in it, where trainers leave checkpoints."""
+    return {path.name: file_hash(path) for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 def open_model(spec: Spec, context: StageContext) -> Model:
@@ -80,7 +114,8 @@ def open_model(spec: Spec, context: StageContext) -> Model:
     Raises ``UserError`` with one line for a name that nothing is known of and for a missing key.
     """
     config: EvaluateConfig = context.config
-    saved = context.work / f"answers-{_file_name(spec.label)}.jsonl"
+    # By hash, as two labels may be spelt alike in a file's name.
+    saved = context.work / f"answers-{digest(spec.label)[:16]}.jsonl"
     if spec.source in OF_THE_RUN:
         trained = context.inputs["train"]
         weights = next((trained / name for name in TRAINED if (trained / name).is_dir()), trained / TRAINED[0])
@@ -123,11 +158,20 @@ def _spec(name: str) -> Spec:
         source = source.removesuffix(f"+{found}")
         helps.add(found)
     folder = Path(source).expanduser()
-    plain = folder.name if folder.is_dir() else label_of(source)
-    if folder.is_dir() and plain in TRAINED:
-        plain = f"{folder.resolve().parent.name}-{plain}"
+    plain = (_folder_name(folder.resolve()) if folder.is_dir() else label_of(source)) if source.strip() else ""
+    if not plain:
+        raise UserError(f"evaluate.models: {name!r} names no model: give base, tuned, a folder, or FILE.yaml#name")
     label = "".join([plain, *(f"+{each}" for each in HELPS if each in helps)])
     return Spec(label, source, "docs" in helps, "repair" in helps)
+
+
+def _folder_name(folder: Path) -> str:
+    """Its own name, with those of the stage and of the run for what a run has trained."""
+    stage = folder.parent
+    if folder.name not in TRAINED:
+        return folder.name
+    owners = (stage.parent.name, stage.name) if stage.name in TRAINING else (stage.name,)
+    return "-".join(filter(None, (*owners, folder.name)))
 
 
 def _file_name(label: str) -> str:

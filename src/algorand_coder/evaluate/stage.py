@@ -18,7 +18,7 @@ from algorand_coder.evaluate import humaneval
 from algorand_coder.evaluate.answering import Model
 from algorand_coder.evaluate.config import EvaluateConfig
 from algorand_coder.evaluate.judging import LEVELS, AnswerRow, judge_answers
-from algorand_coder.evaluate.models import needs_run, open_model, specs
+from algorand_coder.evaluate.models import needs_run, open_model, read_folders, specs
 from algorand_coder.evaluate.overlap import overlap
 from algorand_coder.evaluate.problems import Problem, fingerprint, load_problems, sample
 from algorand_coder.evaluate.rounds import Given, ask
@@ -43,6 +43,8 @@ def run(context: StageContext) -> dict[str, Any]:
             "evaluate writes Inspect logs, and inspect-ai is not installed: "
             "pip install 'algorand-coder[eval]', or set evaluate.inspect_logs=false"
         )
+    if config.humaneval:
+        humaneval.load_tasks()  # Says what is missing before hours of answers rather than after them.
     problems = sample(load_problems(only=config.problems), config.most_problems)
     chosen = specs(config.models)
     models = {spec.label: open_model(spec, context) for spec in chosen}
@@ -252,4 +254,5 @@ STAGE = Stage(
     ),
     versions=_versions,
     needs=lambda config, name: needs_run(config),
+    reads=read_folders,
 )

@@ -62,6 +62,8 @@ class Stage:
     versions: Callable[[], dict[str, str]] = field(default=dict)
     needs: Callable[[Any, str], bool] = field(default=lambda config, name: True)
     """Whether, under a config of the stage, it consumes the stage of that name."""
+    reads: Callable[[Any], dict[str, dict[str, str]]] = field(default=lambda config: {})
+    """What a config of the stage names outside of the run folder, and its files' hashes: it decides the output too."""
     keeps_work: bool = False
     """Whether ``work/`` of an interrupted attempt of another key is kept: the stage says itself why it cannot go on."""
 
@@ -103,9 +105,9 @@ def run_stage(
 ) -> StageReport:
     """Run ``stage`` unless its finished outputs are current; returns what became of it.
 
-    A finished stage is current when its key (config, inputs' hashes, code, versions) is unchanged and its
-    outputs still match their hashes. Outputs of an interrupted attempt with the same key are kept, so the
-    stage can resume from ``work/``; those of any other attempt are removed, but for the ``work/`` of a stage that
+    A finished stage is current when its key (config, hashes of inputs and of what it reads, code, versions) is
+    unchanged and its outputs still match their hashes. Outputs of an interrupted attempt with the same key are kept, so
+    the stage can resume from ``work/``; those of any other attempt are removed, but for the ``work/`` of a stage that
     keeps it unless ``force`` is given. Finished outputs come back when the attempt does not get to the end: a slip in a
     setting costs nobody a result, and a training that fails leaves the weights of the one before.
     """
@@ -121,7 +123,7 @@ def run_stage(
             "config": section,
             "versions": versions,
             "code": code_fingerprint(stage.code),
-            "inputs": {name: found.outputs for name, found in inputs.items()},
+            "inputs": {**{name: found.outputs for name, found in inputs.items()}, **stage.reads(config)},
         }
     )
     finished = manifests.load(folder)
