@@ -202,6 +202,22 @@ def test_one_model_alone_can_be_measured(context: StageContext, monkeypatch: pyt
     assert counts["paired"] == {}
 
 
+def test_what_humaneval_found_and_could_not_judge_is_said(
+    context: StageContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes = {"base": "pfp", "tuned": "puu"}
+    words = {"p": "passed", "f": "failed", "u": "unjudged"}
+    rows = [
+        humaneval.HumanEvalRow(f"HumanEval/{n}", model, "", words[letter], "", "stop")
+        for model, letters in outcomes.items()
+        for n, letter in enumerate(letters)
+    ]
+    figures = humaneval.figures(rows, bootstrap_samples=100, seed=1)
+    stage._tell(context, {"models": {}, "synthetic": False, "valid": True, "humaneval": figures})
+    assert "base: HumanEval 2/3\n" in said(context)
+    assert "tuned: HumanEval 1/1; 2 answers could not be judged" in said(context)
+
+
 def test_missing_inspect_says_how_to_get_it(context: StageContext, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage, "find_spec", lambda name: None)
     with pytest.raises(MissingTool, match=r"pip install 'algorand-coder\[eval\]'"):

@@ -184,6 +184,9 @@ def _tell(context: StageContext, figures: dict[str, Any]) -> None:
         )
         cost = f"; ${model['dollars']:,.2f}" if model["dollars"] else ""
         context.progress.note(NAME, f"{role}: {said}{cost}")
+    for role, found in figures["humaneval"].get("models", {}).items():
+        gap = f"; {found['unjudged']} answers could not be judged" if found["unjudged"] else ""
+        context.progress.note(NAME, f"{role}: HumanEval {found['passed']}/{found['n']}{gap}")
     if figures["synthetic"]:
         context.progress.note(NAME, "SYNTHETIC recordings answered: these are no figures about any model")
     if not figures["valid"]:
