@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from algorand_coder.collect import git, gitcommand
+from algorand_coder.collect.outcome import skipped
 from algorand_coder.collect.tree import HostUnreachable, Refused, Unavailable
 
 from .conftest import CODE, MIT, Repository, config, is_running, source
@@ -252,6 +253,19 @@ def test_offline_without_cache_or_mirror(tmp_path: Path) -> None:
 def test_an_unknown_host_is_seen_at_once() -> None:
     answer = git.probe(source(git="https://host.invalid/owner/name", tag="v1"), config(probe_seconds=20))
     assert answer == "the host cannot be reached"
+
+
+def test_a_repository_that_is_not_there_says_nothing_of_its_host(tmp_path: Path) -> None:
+    wanted = source(git=(tmp_path / "ssl-proxy.git").as_uri(), tag="v1")
+    with pytest.raises(Unavailable) as found:
+        git.read_source(wanted, config())
+    assert not isinstance(found.value, HostUnreachable)
+
+
+def test_who_may_read_a_repository_is_not_written_down() -> None:
+    wanted = source(git="https://me:secret@host.invalid/owner/name.git", tag="v1")
+    assert git.host_of(wanted) == "host.invalid"
+    assert skipped(wanted, "gone").entry["locator"] == "https://host.invalid/owner/name.git"
 
 
 def test_a_silent_host_costs_the_probe_time_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

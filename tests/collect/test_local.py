@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from algorand_coder.collect.config import CollectConfig
-from algorand_coder.collect.local import read_folder
+from algorand_coder.collect.local import folders_fingerprint, read_folder
 from algorand_coder.collect.sources import Source
 from algorand_coder.collect.tree import Unavailable
 
@@ -82,3 +82,11 @@ def test_a_bare_repository_is_named_under_git(tmp_path: Path) -> None:
     (tmp_path / "bare.git" / "HEAD").write_text("ref: refs/heads/main\n")
     with pytest.raises(Unavailable, match="name it under git, with a commit"):
         read_folder(source(path=str(tmp_path / "bare.git"), licence="own"), config())
+
+
+def test_a_folder_that_is_too_large_has_a_fingerprint_that_says_so(mine: Path, tmp_path: Path) -> None:
+    for number in range(120):
+        (mine / f"{number}.ts").write_text(CODE)
+    listed = tmp_path / "sources.yaml"
+    listed.write_text(f"sources:\n  - {{name: mine, tier: community, licence: own, get: {{path: {mine}}}}}\n")
+    assert "more than 100 files" in folders_fingerprint(config(sources=str(listed), max_entries=100))

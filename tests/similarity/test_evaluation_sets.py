@@ -106,3 +106,12 @@ def test_how_much_of_a_whole_solution_is_held() -> None:
     assert SETS.held(code_tokens(fragment)).share < 0.3
     assert SETS.of_skeleton(skeleton(SOLUTION.replace("held", "kept"))) == "opt-in-once"
     assert SETS.of_skeleton(skeleton(CODE)) == ""
+
+
+def test_every_form_in_which_a_problem_is_asked_is_known() -> None:
+    tasks = list(evaluation_sets.benchmark_tasks())
+    sets = EvaluationSets(tasks)
+    said = [(task.name, text) for task in tasks for text in (task.text, task.terse)]
+    told = [(name, text) for name, text in said if len(evaluation_sets.words(text)) >= 10]
+    assert len(told) >= 2 * len(tasks) - 5
+    assert all(sets.closest("", [], text).share == 1.0 for _, text in told)

@@ -61,7 +61,7 @@ class CollectConfig(Section):
     @property
     def sources_file(self) -> Path:
         """The YAML file that lists the sources."""
-        return DEFAULT_SOURCES if self.sources == "default" else Path(self.sources)
+        return DEFAULT_SOURCES if self.sources == "default" else Path(self.sources).expanduser()
 
     @property
     def allowed(self) -> frozenset[str]:

@@ -46,8 +46,8 @@ _LFS = b"version https://git-lfs.github.com/spec/"
 
 
 def host_of(source: Source) -> str:
-    """The host of a Git source; empty for a repository on this machine."""
-    return urlsplit(source.get.git or "").netloc
+    """The host of a Git source, without a user's name and password; empty for a repository on this machine."""
+    return urlsplit(source.get.git or "").netloc.rpartition("@")[2]
 
 
 def _url(source: Source, config: CollectConfig) -> str:

@@ -32,6 +32,8 @@ _UNREACHABLE = re.compile(
     r"|network is unreachable|no route to host|proxy|ssl|tls|gnutls|unable to access.*(?:5\d\d|empty reply)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"'[^'\n]*'|\S+://\S+")
+"""Addresses and paths in what git says: their words say nothing of the host."""
 _FOREIGN = ("GIT_", "SSH_ASKPASS")
 _KEPT = frozenset({"GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"})
 """What of the caller's environment git still sees: certificates and the user's own configuration (proxies)."""
@@ -82,7 +84,7 @@ def git(arguments: Sequence[str], folder: Path | None, timeout: float, stdin: by
             _running.discard(process)
     if process.returncode != 0:
         message = err.decode("utf-8", "replace").strip()
-        if _UNREACHABLE.search(message):
+        if _UNREACHABLE.search(_NAMED.sub("", message)):
             raise HostUnreachable("the host cannot be reached")
         raise Unavailable(f"git: {_one_line(message) or f'exit code {process.returncode}'}")
     return out

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from algorand_coder.collect.config import CollectConfig
 from algorand_coder.collect.sources import Source, load_sources
-from algorand_coder.collect.tree import Gate, Left, Tree, Unavailable, is_wanted, safe_path
+from algorand_coder.collect.tree import Gate, Left, Refused, Tree, Unavailable, is_wanted, safe_path
 
 _SKIPPED = frozenset({".git", "node_modules", ".venv", "__pycache__"})
 
@@ -80,6 +80,6 @@ def folders_fingerprint(config: CollectConfig) -> str:
         if source.get.way == "path":
             try:
                 found.append(f"{source.name} {read_folder(source, config).revision}")
-            except Unavailable as error:
+            except (Unavailable, Refused) as error:
                 found.append(f"{source.name} {error}")
     return "\n".join(found)

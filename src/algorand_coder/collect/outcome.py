@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from posixpath import dirname
 from typing import Any
+from urllib.parse import urlsplit
 
 from algorand_coder.collect.config import CollectConfig
 from algorand_coder.collect.licence import Licences, Ruling, read_expression, read_manifest
@@ -54,7 +55,10 @@ class Outcome:
     def entry(self) -> dict[str, Any]:
         """The source's entry in ``sources.json``; no machine paths, no times."""
         get = self.source.get
-        locator = get.npm or (get.git if (get.git or "").startswith("https:") else self.source.name)
+        url = urlsplit(get.git or "")
+        # Who may read it, which an address can say too, is nobody else's business.
+        public = url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
+        locator = get.npm or (public if url.scheme == "https" else self.source.name)
         return {
             "name": self.source.name,
             "tier": self.source.tier,

@@ -46,6 +46,8 @@ class Task:
     """Solutions in TypeScript."""
     family: str = ""
     """The kind of task it is one of."""
+    terse: str = ""
+    """What it asks in a sentence, where it is asked so too."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class EvaluationSets:
         shapes = [(name, skeleton_tokens(code)) for name, code in solutions]
         self._code = NgramIndex(tokens)
         self._shape = NgramIndex(shapes, SHAPE_WINDOW)
-        self._text = NgramIndex((task.name, words(task.text)) for task in tasks)
+        self._text = NgramIndex((task.name, words(text)) for task in tasks for text in (task.text, task.terse) if text)
         self._held = NgramIndex(tokens, HELD_WINDOW)
         self._skeletons = {skeleton(code): name for name, code in solutions}
         self.names = frozenset(task.name for task in tasks) | reserved_families()
@@ -113,7 +115,8 @@ def benchmark_tasks(folder: Path = BENCHMARK) -> Iterator[Task]:
         header = yaml.safe_load((problem / "problem.yaml").read_text(encoding="utf-8"))
         paths = [path for pattern in _SOLUTIONS for path in sorted(problem.glob(pattern))]
         solutions = tuple(path.read_text(encoding="utf-8") for path in paths)
-        yield Task(problem.name, str(header.get("statement", "")), solutions, str(header.get("family", "")))
+        statement, family, terse = (str(header.get(field, "")) for field in ("statement", "family", "terse"))
+        yield Task(problem.name, statement, solutions, family, terse)
 
 
 def humaneval_tasks() -> Iterator[Task]:
