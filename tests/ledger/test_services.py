@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from algorand_coder.ledger import TOKEN, EmbeddedLedger, snapshot
 from algorand_coder.ledger.chain import Chain
 from algorand_coder.ledger.codec import Wire, app_address, encode_address, pack, unpack
 from algorand_coder.ledger.errors import unsupported_reason
-from algorand_coder.ledger.http import MAX_BODY, listen
+from algorand_coder.ledger.http import MAX_BODY, MAX_CONNECTIONS, listen
 
 from .conftest import Actor
 
@@ -302,6 +303,30 @@ def test_hostile_requests_are_bounded(client: Client) -> None:
         peer.sendall(b"\x00\xff garbage\r\n\r\n")
         assert b" 400 " in peer.recv(400)
     assert client.get("/v2/status")["last-round"] == 1
+
+
+def test_more_connections_than_there_are_places_wait_and_are_served(client: Client) -> None:
+    ask = f"GET /v2/status HTTP/1.1\r\nHost: x\r\nX-Algo-API-Token: {TOKEN}\r\n\r\n".encode()
+    with ExitStack() as peers:
+        address = ("127.0.0.1", client.ports["algod"])
+        connected = [
+            peers.enter_context(socket.create_connection(address, timeout=20)) for _ in range(MAX_CONNECTIONS + 72)
+        ]
+        time.sleep(1.5)
+        for peer in connected:
+            peer.sendall(ask)
+        assert [peer.recv(20)[:15] for peer in connected] == [b"HTTP/1.1 200 OK"] * len(connected)
+
+
+def test_a_listener_whose_places_are_taken_closes_at_once(client: Client) -> None:
+    listening = listen(0)
+    with ExitStack() as peers:
+        with client.ledger.serve({4001: listening}):
+            for _ in range(MAX_CONNECTIONS + 2):
+                peers.enter_context(socket.create_connection(listening.getsockname(), timeout=20))
+            time.sleep(0.5)
+            started = time.monotonic()
+        assert time.monotonic() - started < 5
 
 
 def test_what_still_waits_when_the_listener_closes_does_not_happen(client: Client, alice: Actor) -> None:

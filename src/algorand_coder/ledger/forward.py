@@ -10,7 +10,8 @@ from functools import partial
 
 from algorand_coder.ledger.accept import Acceptor
 
-MAX_CONNECTIONS = 64
+MAX_CONNECTIONS = 256
+"""As many as a sandboxed program may have open files."""
 _CHUNK = 1 << 16
 _CONNECT_SECONDS = 5.0
 

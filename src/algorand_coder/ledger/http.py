@@ -25,7 +25,10 @@ from algorand_coder.ledger.codec import pack
 from algorand_coder.ledger.errors import LedgerFault, Unsupported
 
 MAX_BODY = 8 * 2**20
-MAX_CONNECTIONS = 64
+MAX_CONNECTIONS = 128
+"""Connections of one service at a time; whoever comes then waits for a place. A client that asks a hundred things at
+once opens a hundred connections."""
+_LOOK_AGAIN_SECONDS = 0.1
 IDLE_SECONDS = 120.0
 _END_SECONDS = 30.0
 _CORS = {
@@ -182,10 +185,14 @@ class _Server(BaseServer):
         self.closing = threading.Event()
 
     def take(self, connection: socket.socket) -> None:
-        """Serve ``connection`` in a thread of its own, or close it where there are too many."""
-        if not self._slots.acquire(timeout=1.0):
-            connection.close()
-            return
+        """Serve ``connection`` in a thread of its own, once there is a place for it.
+
+        Those behind it wait in the socket's backlog: one that is dropped would fail a program that does nothing wrong.
+        """
+        while not self._slots.acquire(timeout=_LOOK_AGAIN_SECONDS):
+            if self.closing.is_set():
+                connection.close()
+                return
         with self._guard:
             self._connected.add(connection)
         threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
@@ -199,6 +206,10 @@ class _Server(BaseServer):
             with self._guard:
                 self._connected.discard(connection)
             self._slots.release()
+
+    def is_full(self) -> bool:
+        with self._guard:
+            return len(self._connected) >= MAX_CONNECTIONS
 
     def is_open(self) -> bool:
         return not self.closing.is_set()
@@ -245,6 +256,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Type", response.content_type)
         self.send_header("Content-Length", str(len(response.body)))
+        if self.server.is_full():
+            # Connections that idle for the next request would keep out those that wait.
+            self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(response.body)
         self.wfile.flush()
