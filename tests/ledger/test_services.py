@@ -223,6 +223,21 @@ def test_time_can_be_set_off(client: Client, alice: Actor) -> None:
     assert second - first == 3600
 
 
+def test_the_first_block_can_be_read(client: Client) -> None:
+    chain = client.ledger.chain
+    rich = Actor(chain, snapshot.funded_keys()[0])
+    first = client.get("/v2/blocks/1")["block"]
+    assert first["rnd"] == 1 and abs(first["ts"] - time.time()) < 60
+    saved = chain.save()
+    client.raw("algod", "POST", "/v2/devmode/blocks/offset/3600")
+    assert rich.pay(rich.address, 0).timestamp == first["ts"] + 3600
+    chain.restore(saved)
+    assert client.get("/v2/blocks/1")["block"] == first
+    assert client.get("/v2/blocks/1", "indexer")["timestamp"] == first["ts"]
+    with Chain(start_ahead=False) as fresh:
+        assert fresh.state.blocks[1]["rnd"] == 1
+
+
 def test_wallets_and_signing(client: Client, alice: Actor) -> None:
     def kmd(path: str, status: int = 200, **fields: str) -> Any:
         return client.post(path, fields, "kmd", status)

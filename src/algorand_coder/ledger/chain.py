@@ -50,7 +50,6 @@ class Chain:
         for the work of a process that nobody needs in the end.
         """
         self.lock = threading.RLock()
-        self.state = State.genesis()
         self.timestamp_offset: int | None = None
         """Seconds from block to block, when not by the clock."""
         self._jig = binary.Jig()
@@ -62,7 +61,7 @@ class Chain:
         self._serial = 0
         self._advanced = threading.Condition(self.lock)
         self._settled = self._new_folder()
-        snapshot.fresh(self._settled)
+        self.state = State.genesis(snapshot.fresh(self._settled))
         self._prepare_next()
 
     def __enter__(self) -> Self:
@@ -82,8 +81,7 @@ class Chain:
         """Start over with a fresh chain; the funded accounts stay the same."""
         self._start_ahead = start_ahead and self._jig.ahead
         folder = self._new_folder()
-        snapshot.fresh(folder)
-        self._become(folder, State.genesis())
+        self._become(folder, State.genesis(snapshot.fresh(folder)))
 
     def save(self) -> Saved:
         """Remember this point. It lasts until the chain is closed."""
@@ -150,7 +148,7 @@ class Chain:
     def _settle(self, attempt: Attempt, signed: Sequence[Wire], result: binary.Evaluated) -> list[Confirmed]:
         block = result.block
         if self.timestamp_offset is not None:
-            before = self.state.blocks.get(self.state.round, block)["ts"]
+            before = self.state.blocks[self.state.round]["ts"]
             block["ts"] = before + self.timestamp_offset
             snapshot.edit_block(attempt.folder, block["rnd"], lambda stored: stored.update(ts=block["ts"]))
         old, self._settled = self._settled, attempt.folder

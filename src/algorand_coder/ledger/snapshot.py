@@ -105,18 +105,18 @@ def copy(source: Path, target: Path) -> None:
             shutil.copyfile(path, target / path.name)
 
 
-def fresh(target: Path) -> None:
-    """A new chain in the new folder ``target``, its first block dated now."""
+def fresh(target: Path) -> Wire:
+    """A new chain in the new folder ``target``; gives its first block, which is dated now."""
     copy(base().folder, target)
-    edit_block(target, 1, _date_now)
+    return edit_block(target, 1, _date_now)
 
 
 def _date_now(block: Wire) -> None:
     block["ts"] = int(time.time())
 
 
-def edit_block(folder: Path, round_number: int, edit: Callable[[Wire], None]) -> None:
-    """Apply ``edit`` to the stored block ``round_number`` of a ledger that is not in use.
+def edit_block(folder: Path, round_number: int, edit: Callable[[Wire], None]) -> Wire:
+    """Apply ``edit`` to the stored block ``round_number`` of a ledger that is not in use; gives the block as it is now.
 
     The node does not verify its own stored blocks again when it replays them, so header fields and transactions
     can be set here; ``edit`` takes and changes the block as a map.
@@ -125,12 +125,13 @@ def edit_block(folder: Path, round_number: int, edit: Callable[[Wire], None]) ->
         row = db.execute("SELECT hdrdata, blkdata FROM blocks WHERE rnd = ?", [round_number]).fetchone()
         if row is None:
             raise LedgerFault(f"the ledger has no block {round_number}")
-        header, block = unpack(row[0]), unpack(row[1])
+        block: Wire = unpack(row[1])
         edit(block)
         header = {k: v for k, v in block.items() if k != "txns"}
         db.execute(
             "UPDATE blocks SET hdrdata = ?, blkdata = ? WHERE rnd = ?", [pack(header), pack(block), round_number]
         )
+    return block
 
 
 def _prepare(home: Path) -> None:

@@ -34,13 +34,13 @@ class State:
     by_round: dict[int, tuple[Confirmed, ...]] = field(default_factory=dict)
 
     @classmethod
-    def genesis(cls) -> State:
-        """The state of the prepared ledger: three funded accounts."""
+    def genesis(cls, first: Wire) -> State:
+        """The state of the prepared ledger whose first block is ``first``: three funded accounts."""
         base = snapshot.base()
         accounts: dict[bytes, Wire] = {base.rewards_pool: {"algo": base.rewards_pool_balance}}
         for key, stake in zip(snapshot.funded_keys(), snapshot.STAKES, strict=True):
             accounts[bytes(key.verify_key)] = {"algo": stake}
-        return cls(accounts=accounts)
+        return cls(round=first["rnd"], accounts=accounts, blocks={first["rnd"]: first})
 
     def fork(self) -> State:
         """An independent copy. Records are replaced and never changed in place, so sharing them is safe."""
