@@ -16,7 +16,7 @@ import pytest
 
 from algorand_coder.ledger import TOKEN, EmbeddedLedger, snapshot
 from algorand_coder.ledger.chain import Chain
-from algorand_coder.ledger.codec import Wire, app_address, encode_address, pack, unpack
+from algorand_coder.ledger.codec import Wire, app_address, encode_address, pack, program_address, unpack
 from algorand_coder.ledger.errors import unsupported_reason
 from algorand_coder.ledger.http import MAX_BODY, MAX_CONNECTIONS, listen
 
@@ -291,6 +291,130 @@ def test_the_indexer_finds_what_happened(client: Client, alice: Actor, bob: Acto
     assert "no accounts found" in client.get(f"/v2/accounts/{'A' * 52 + 'Y5HFKQ'}", "indexer", 404)["message"]
     assert client.get(f"/v2/blocks/{paid.round}", "indexer")["transactions"][0]["id"] == paid.txid
     client.get("/v2/transactions?min-round=x", "indexer", 400)
+
+
+def test_accounts_are_found_by_who_signs_for_them(client: Client, alice: Actor, bob: Actor) -> None:
+    ruler, ruled = encode_address(bob.address), encode_address(alice.address)
+    query = f"/v2/accounts?auth-addr={ruler}"
+    assert client.get(query, "indexer")["accounts"] == []
+    alice.pay(alice.address, 0, rekey=bob.address)
+    found = client.get(query, "indexer")["accounts"]
+    assert [(a["address"], a["auth-addr"]) for a in found] == [(ruled, ruler)]
+
+
+def test_accounts_leave_out_what_is_excluded(client: Client, alice: Actor) -> None:
+    alice.send("acfg", apar={"t": 9})
+    path = f"/v2/accounts/{encode_address(alice.address)}"
+    held = {"assets", "created-assets", "apps-local-state", "created-apps"}
+    for query, left in (
+        ("", held),
+        ("?exclude=none", held),
+        ("?exclude=all", set()),
+        ("?exclude=assets", held - {"assets"}),
+    ):
+        assert held & set(client.get(path + query, "indexer")["account"]) == left
+    client.get(path + "?exclude=some", "indexer", 400)
+
+
+def test_transactions_are_found_by_their_signature(client: Client, alice: Actor, bob: Actor) -> None:
+    program, _ = client.ledger.chain.compile(b"#pragma version 10\nint 1")
+    logic = program_address(program)
+    paid = alice.pay(logic, 1_000_000)
+
+    def found(kind: str) -> list[str]:
+        answer = client.get(f"/v2/transactions?sig-type={kind}&min-round={paid.round}", "indexer")
+        return [t["id"] for t in answer["transactions"]]
+
+    assert found("lsig") == found("msig") == []
+    signed = {"lsig": {"l": program}, "txn": alice.txn("pay", snd=logic, rcv=bob.address)}
+    by_logic = client.ledger.chain.submit([signed])[0]
+    assert (found("lsig"), found("sig"), found("msig")) == ([by_logic.txid], [paid.txid], [])
+    client.get("/v2/transactions?sig-type=x", "indexer", 400)
+
+
+def test_logs_are_those_of_the_application_and_the_sender(client: Client, alice: Actor, bob: Actor) -> None:
+    callee = alice.create('#pragma version 10\nbyte "callee"\nlog\nint 1')
+    caller = alice.create(
+        '#pragma version 10\nbyte "caller"\nlog\ntxn NumAppArgs\nbz ok\nitxn_begin\nint appl\nitxn_field TypeEnum\n'
+        "txna ApplicationArgs 0\nbtoi\nitxn_field ApplicationID\nint 0\nitxn_field Fee\nitxn_submit\nok:\nint 1"
+    )
+    call = bob.send("appl", apid=caller, apaa=[callee.to_bytes(8, "big")], apfa=[callee], fee=2000)
+
+    def logs(app: int, query: str = "") -> list[tuple[str, list[bytes]]]:
+        data = client.get(f"/v2/applications/{app}/logs?{query}", "indexer")["log-data"]
+        return [(d["txid"], [base64.b64decode(line) for line in d["logs"]]) for d in data]
+
+    assert len(logs(caller)) == 2 and logs(callee)[1:] == [(call.txid, [b"callee"])]
+    assert logs(caller, f"sender-address={encode_address(bob.address)}") == [(call.txid, [b"caller"])]
+    assert logs(caller, f"sender-address={RICH}") == []
+    assert len(logs(caller, "limit=1")) == 1
+    client.get(f"/v2/applications/{caller}/logs?sender-address=x", "indexer", 400)
+
+
+def test_closed_holdings_are_not_passed_over_in_silence(client: Client, alice: Actor, bob: Actor) -> None:
+    token = alice.send("acfg", apar={"t": 9}).effects["caid"]
+    path = f"/v2/accounts/{encode_address(bob.address)}/assets?include-all=true"
+    bob.send("axfer", xaid=token, arcv=bob.address)
+    assert len(client.get(path, "indexer")["assets"]) == 1
+    bob.send("axfer", xaid=token, arcv=alice.address, aclose=alice.address)
+    client.get(path, "indexer", 501)
+    assert client.get(path.replace("true", "false"), "indexer")["assets"] == []
+
+
+def test_block_headers_are_listed(client: Client, alice: Actor) -> None:
+    alice.pay(alice.address, 0)
+    last = client.ledger.chain.state.round
+
+    def rounds(query: str) -> list[int]:
+        return [b["round"] for b in client.get(f"/v2/block-headers?{query}", "indexer")["blocks"]]
+
+    assert rounds("") == list(range(1, last + 1))
+    assert rounds(f"min-round=2&max-round={last}&limit=1") == [2]
+    assert rounds("after-time=2100-01-01") == []
+    header = client.get(f"/v2/blocks/{last}?header-only=true", "indexer")
+    assert header == client.get(f"/v2/block-headers?min-round={last}", "indexer")["blocks"][0]
+
+
+@pytest.mark.parametrize(
+    ("service", "path", "reason"),
+    [
+        ("indexer", "/v2/accounts?online-only=true", "online-only"),
+        ("indexer", f"/v2/accounts/{RICH}?round=1", "round"),
+        ("indexer", "/v2/block-headers?proposers=x", "proposers"),
+        ("indexer", "/v2/applications/77/boxes?include=values", "include"),
+        ("algod", "/v2/applications/77/boxes?prefix=b64:AA==", "prefix"),
+        ("algod", f"/v2/accounts/{RICH}?exclude=created-apps-params", "created-apps-params"),
+        ("algod", f"/v2/accounts/{RICH}/applications", "applications"),
+        ("algod", "/v2/node/peers", "/v2/node/peers"),
+        ("algod", "/v2/ledger/sync", "/v2/ledger/sync"),
+    ],
+)
+def test_what_a_real_node_has_and_this_one_lacks_is_told_apart(
+    client: Client, service: str, path: str, reason: str
+) -> None:
+    client.get(path, service, 501)
+    assert [reason in said for said in client.ledger.unsupported] == [True]
+
+
+@pytest.mark.parametrize("path", ["list", "import", "export", "sign", "signprogram"])
+def test_multisig_wallets_are_told_apart(client: Client, path: str) -> None:
+    client.post(f"/v1/multisig/{path}", {}, "kmd", 501)
+    assert client.ledger.unsupported
+
+
+@pytest.mark.parametrize(
+    ("service", "path"),
+    [
+        ("indexer", "/v2/accounts?online-only=false&include-all=false&limit=2&next=0&format=json&round="),
+        ("indexer", "/v2/transactions?limit=5&format=json"),
+        ("algod", f"/v2/accounts/{RICH}?exclude=none&format=json"),
+        ("algod", "/v2/applications/77/boxes?max=0"),
+        ("algod", "/v2/status?pretty="),
+    ],
+)
+def test_parameters_that_ask_for_nothing_else_do_no_harm(client: Client, service: str, path: str) -> None:
+    client.get(path, service)
+    assert client.ledger.unsupported == []
 
 
 def test_pages_follow_each_other(client: Client, alice: Actor) -> None:

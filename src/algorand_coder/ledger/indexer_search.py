@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from algorand_coder.ledger.codec import Wire, decode_address, raw
@@ -19,20 +19,30 @@ _ASSET = ("caid", "xaid", "faid")
 
 def search(transactions: Iterable[Confirmed], query: Mapping[str, str]) -> Iterator[Confirmed]:
     """Those of ``transactions`` that match, by themselves or by an inner transaction. Raises ``HttpError`` 400."""
-    limits = {name: number(query, name) for name in _NUMERIC}
-    times = {name: _time(query[name]) for name in ("before-time", "after-time") if query.get(name)}
-    prefix = _base64(query, "note-prefix")
-    address = _address(query, "address")
-    for found in transactions:
-        wanted = _in_range(found, limits, times) and query.get("txid", found.txid) == found.txid
-        if wanted and any(_matches(item, query, limits, prefix, address) for item in walk(found.effects)):
+    last: Confirmed | None = None
+    for found, _ in entries(transactions, query):
+        if found is not last:
             yield found
+        last = found
 
 
+def entries(transactions: Iterable[Confirmed], query: Mapping[str, str]) -> Iterator[tuple[Confirmed, Wire]]:
+    """Every entry, inner ones included, that matches, with its transaction. Raises ``HttpError`` 400."""
+    limits = {name: number(query, name) for name in _NUMERIC}
+    in_range = span(query)
+    prefix = _base64(query, "note-prefix")
+    address = account(query, "address")
+    if query.get("sig-type", "").lower() not in {"", *_SIGNATURES}:
+        raise HttpError(400, f"unknown sig-type: {query['sig-type']!r}")
+    for found in transactions:
+        if in_range(found.round, found.timestamp) and query.get("txid", found.txid) == found.txid:
+            for item in walk(found.effects):
+                if _matches(item, query, limits, prefix, address):
+                    yield found, item
+
+
+_SIGNATURES = ("sig", "msig", "lsig")
 _NUMERIC = (
-    "round",
-    "min-round",
-    "max-round",
     "application-id",
     "asset-id",
     "currency-greater-than",
@@ -48,15 +58,21 @@ def number(query: Mapping[str, str], name: str) -> int | None:
     return int(value) if value else None
 
 
-def _in_range(found: Confirmed, limits: Mapping[str, int | None], times: Mapping[str, float]) -> bool:
-    exact, low, high = limits["round"], limits["min-round"], limits["max-round"]
-    return (
-        (exact is None or found.round == exact)
-        and (low is None or found.round >= low)
-        and (high is None or found.round <= high)
-        and found.timestamp < times.get("before-time", float("inf"))
-        and found.timestamp > times.get("after-time", float("-inf"))
-    )
+def span(query: Mapping[str, str]) -> Callable[[int, int], bool]:
+    """Whether a round with its time is among those that the query means. Raises ``HttpError`` 400."""
+    exact, low, high = (number(query, name) for name in ("round", "min-round", "max-round"))
+    before, after = (_time(query[name]) if query.get(name) else None for name in ("before-time", "after-time"))
+
+    def holds(round_number: int, timestamp: int) -> bool:
+        return (
+            (exact is None or round_number == exact)
+            and (low is None or round_number >= low)
+            and (high is None or round_number <= high)
+            and (before is None or timestamp < before)
+            and (after is None or timestamp > after)
+        )
+
+    return holds
 
 
 def _matches(
@@ -68,6 +84,8 @@ def _matches(
     amount = fields.get("aamt", 0) if asset is not None else fields.get("amt", 0)
     return (
         query.get("tx-type", fields["type"]) == fields["type"]
+        # An inner transaction has no signature.
+        and (not query.get("sig-type") or query["sig-type"].lower() in item)
         and raw(fields.get("note")).startswith(prefix)
         and (not app or app in {fields.get("apid", 0), item.get("apid", 0), *fields.get("apfa", [])})
         and (not asset or asset in {*(fields.get(f, 0) for f in _ASSET), item.get("caid", 0)})
@@ -88,13 +106,14 @@ def _plays(fields: Wire, address: bytes, query: Mapping[str, str]) -> bool:
     return address in {fields.get(f) for f in names}
 
 
-def _address(query: Mapping[str, str], name: str) -> bytes | None:
+def account(query: Mapping[str, str], name: str) -> bytes | None:
+    """An address of the query, ``None`` where it is absent. Raises ``HttpError`` 400."""
     if not query.get(name):
         return None
     try:
         return decode_address(query[name])
     except ValueError as error:
-        raise HttpError(400, f"unable to parse address: {error}") from error
+        raise HttpError(400, f"unable to parse {name}: {error}") from error
 
 
 def _base64(query: Mapping[str, str], name: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Transactions in the indexer's JSON: https://dev.algorand.co/reference/rest-api/indexer/"""
+"""Transactions and blocks in the indexer's JSON: https://dev.algorand.co/reference/rest-api/indexer/"""
 
 from __future__ import annotations
 
@@ -18,6 +18,21 @@ def transaction(confirmed: Confirmed) -> Wire:
     if "sgnr" in confirmed.signed:
         shape["auth-addr"] = encode_address(confirmed.signed["sgnr"])
     return shape
+
+
+def block_header(block: Wire) -> Wire:
+    """A block without its transactions."""
+    return {
+        "round": block["rnd"],
+        "timestamp": block["ts"],
+        "genesis-id": block["gen"],
+        "genesis-hash": b64(block["gh"]),
+        "previous-block-hash": b64(block.get("prev")),
+        "seed": b64(block.get("seed") or bytes(32)),
+        "transactions-root": b64(block.get("txn") or bytes(32)),
+        "transactions-root-sha256": b64(block.get("txn256") or bytes(32)),
+        "txn-counter": block.get("tc", 0),
+    }
 
 
 def _transaction(entry: Wire, confirmed: Confirmed) -> Wire:

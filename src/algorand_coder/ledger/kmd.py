@@ -16,7 +16,6 @@ from nacl.signing import SigningKey
 
 from algorand_coder.ledger import snapshot
 from algorand_coder.ledger.codec import Wire, b64, canonical, decode_address, encode_address, pack, unpack
-from algorand_coder.ledger.errors import Unsupported
 from algorand_coder.ledger.http import HttpError, Request, Response, Router, reply
 
 DEFAULT_WALLET = "unencrypted-default-wallet"
@@ -60,14 +59,14 @@ def add_routes(router: Router) -> Wallets:
         ("POST", "/v1/transaction/sign", service.sign),
     ):
         router.add(method, path, _json(handler))
-    for path in ("/v1/multisig", "/v1/multisig/sign", "/v1/multisig/list", "/v1/master-key/export", "/v1/program/sign"):
-        router.add("POST", path, _unsupported)
+    for path in ("list", "import", "export", "sign", "signprogram"):
+        router.lack("POST", f"/v1/multisig/{path}")
+    router.lack("DELETE", "/v1/multisig")
+    router.lack("POST", "/v1/master-key/export")
+    router.lack("POST", "/v1/program/sign")
+    router.lack("GET", "/swagger.json")
     router.add("GET", "/versions", lambda _: reply({"versions": ["v1"]}))
     return service
-
-
-def _unsupported(request: Request) -> Response:
-    raise Unsupported(f"KMD {request.path}")
 
 
 def _json(handler: Callable[[Wire], Wire]) -> Callable[[Request], Response]:
