@@ -210,6 +210,7 @@ LIMITS = (
     "at most 4 account references in a transaction, 1024 bytes a box reference (later protocols: 8 and 2048)",
     "simulate: no execution trace, no opcode cost, no higher log limits",
     "simulate: extra opcode budget of at most 700 for each free place in the group",
+    "indexer: no account of an earlier round, no box contents in lists, no proposers, no closed holdings",
     "no dryrun, disassembly, state deltas, state proofs, participation keys, KMD multisig",
     "rewards, staking and heartbeats do not happen",
 )
