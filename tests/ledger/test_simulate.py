@@ -215,22 +215,6 @@ def test_requests_that_are_wrong_are_refused_in_algods_words(body: Wire, words: 
         Request.parse(body)
 
 
-WHOLE_TRACE = {"enable": True, "stack-change": True, "scratch-change": True, "state-change": True}
-
-
-@pytest.mark.parametrize("config", [{"enable": True}, {"enable": True, "stack-change": True}, WHOLE_TRACE])
-def test_an_execution_trace_is_not_left_out_in_silence(config: Wire) -> None:
-    with pytest.raises(Unsupported, match="execution trace"):
-        Request.parse({"txn-groups": [{"txns": [{}]}], "exec-trace-config": config, **FREE})
-
-
-@pytest.mark.parametrize("config", [None, {}, {"enable": False, "stack-change": True}, WHOLE_TRACE])
-def test_what_algokit_always_asks_for_is_answered_without_a_trace(config: Wire | None) -> None:
-    """Its search for references sends this with every app call."""
-    always = {**FREE, "fix-signers": True, "allow-more-logging": True}
-    assert Request.parse({"txn-groups": [{"txns": [{}]}], "exec-trace-config": config, **always}).signed
-
-
 def test_only_the_latest_round_can_be_tried() -> None:
     with pytest.raises(Unsupported, match="earlier round"):
         Request.parse({"txn-groups": [{"txns": [{}]}], "round": 5})

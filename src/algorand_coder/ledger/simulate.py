@@ -49,7 +49,7 @@ class Request:
 
     @classmethod
     def parse(cls, body: Wire) -> Request:
-        """From the wire. Raises ``BadRequest`` in algod's words, and ``Unsupported``."""
+        """From the wire. Raises ``BadRequest`` in algod's words."""
         groups = body.get("txn-groups") or []
         budget = body.get("extra-opcode-budget") or 0
         readable = isinstance(groups, list) and all(isinstance(g, dict) for g in groups) and isinstance(budget, int)
@@ -59,8 +59,6 @@ class Request:
             raise BadRequest(f"expected 1 transaction group, got {len(groups)}")
         if body.get("round"):
             raise Unsupported("simulation at an earlier round")
-        if _asks_for_trace(body):
-            raise Unsupported("simulation with an execution trace")
         signed = groups[0].get("txns") or []
         if not signed:
             raise BadRequest("empty txgroup")
@@ -73,22 +71,6 @@ class Request:
             more_logging=bool(body.get("allow-more-logging")),
             extra_budget=budget,
         )
-
-
-_ALL_TRACES = ("stack-change", "scratch-change", "state-change")
-_LIBRARY = ("allow-empty-signatures", "allow-more-logging", "fix-signers")
-
-
-def _asks_for_trace(body: Wire) -> bool:
-    """Whether somebody is going to look at the execution trace.
-
-    AlgoKit Utils asks for all there is, with everything allowed, whenever it looks for the references of a call or for
-    the cause of an error, and needs none of it: that request is answered without.
-    """
-    config = body.get("exec-trace-config")
-    if not isinstance(config, dict) or not config.get("enable"):
-        return False
-    return not (all(config.get(name) for name in _ALL_TRACES) and all(body.get(name) for name in _LIBRARY))
 
 
 def simulate(chain: Chain, request: Request) -> Wire:
